@@ -19,6 +19,7 @@ import java.util.Optional;
 public record ModelName(
         String model, Optional<String> displaySize, Optional<String> releaseDate, Optional<String> chip) {
 
+    /** Takes a name apart; one that can't be is the model as it stands. */
     public static ModelName parse(String name) {
         var whole = whole(name);
         if (!ModelNameParser.mayHaveParts(whole.model)) {

@@ -32,7 +32,7 @@ final class ModelNameParser {
             "november",
             "december");
 
-    private static final String ONE_CHIP = "(?:Apple )?(?:M|A)\\d{1,2}(?: (?:Pro|Max|Ultra|Bionic))?";
+    private static final String ONE_CHIP = "(?:Apple )?(?:M\\d{1,2}|A\\d{1,2}[XZ]?)(?: (?:Pro|Max|Ultra|Bionic))?";
     private static final Pattern CHIP =
             Pattern.compile(ONE_CHIP + "(?:(?: or |/| / )" + ONE_CHIP + ")*", Pattern.CASE_INSENSITIVE);
 

@@ -52,7 +52,7 @@ public record SerialNumber(String original, String normalised) {
 
     static String normalise(String text) {
         if (isPlain(text)) {
-            return text;
+            return text.toUpperCase(Locale.ROOT);
         }
         var current = text;
         for (var round = 0; round < MAX_ROUNDS; round++) {
@@ -71,7 +71,7 @@ public record SerialNumber(String original, String normalised) {
     private static boolean isPlain(String text) {
         for (var i = 0; i < text.length(); i++) {
             var c = text.charAt(i);
-            if (!(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-')) {
+            if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-')) {
                 return false;
             }
         }

@@ -12,6 +12,7 @@ public record Text(String value, boolean cleaned, boolean cut) {
     /** How long a text may be, in UTF-16 units, where the caller names no bound. */
     public static final int DEFAULT_LIMIT = 4_000;
 
+    /** {@link #clean(String, int)} with the {@linkplain #DEFAULT_LIMIT usual limit}. */
     public static Text clean(String text) {
         return clean(text, DEFAULT_LIMIT);
     }

@@ -1,4 +1,7 @@
-/** The canonical device and what is known of devices in general: types, model names, serial numbers. No I/O. */
+/**
+ * The canonical device and what is known of devices in general: types, model names, serial numbers.
+ * Pure functions: nothing is read but the data files of this package, once.
+ */
 @NullMarked
 package io.rollcall.device;
 
