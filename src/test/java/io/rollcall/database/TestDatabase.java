@@ -24,11 +24,12 @@ import org.springframework.test.context.DynamicPropertyRegistry;
  * }</pre>
  *
  * @param url the JDBC URL, without credentials
- * @param user the role to sign in as: a superuser
+ * @param user the role to sign in as: as in production the owner of the database and no superuser
  * @param password of the role; the server trusts loopback, so any would do
  */
 public record TestDatabase(String url, String user, String password) {
 
+    private static final String ROLE = "rollcall";
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     /** Makes a new, empty database; takes some tens of milliseconds once the server runs. */
@@ -36,12 +37,12 @@ public record TestDatabase(String url, String user, String password) {
         var name = "test_" + COUNTER.incrementAndGet();
         try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " STRATEGY wal_log");
+            statement.execute("CREATE DATABASE " + name + " OWNER " + ROLE + " STRATEGY wal_log");
         } catch (SQLException e) {
             throw new IllegalStateException("could not create the test database " + name, e);
         }
         var url = "jdbc:postgresql://localhost:%d/%s".formatted(Server.POSTGRES.getPort(), name);
-        return new TestDatabase(url, "postgres", "postgres");
+        return new TestDatabase(url, ROLE, ROLE);
     }
 
     /** Points {@code spring.datasource.*} at this database. */
@@ -68,7 +69,7 @@ public record TestDatabase(String url, String user, String password) {
         private static EmbeddedPostgres start() {
             var target = Path.of("target", "test-postgres").toAbsolutePath();
             try {
-                return EmbeddedPostgres.builder()
+                var postgres = EmbeddedPostgres.builder()
                         .setOverrideWorkingDirectory(target.resolve("binaries").toFile())
                         .setDataDirectory(target.resolve("data-" + UUID.randomUUID()))
                         .setCleanDataDirectory(true)
@@ -77,8 +78,19 @@ public record TestDatabase(String url, String user, String password) {
                         .setServerConfig("full_page_writes", "off")
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .start();
+                createRole(postgres);
+                return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException("could not start the PostgreSQL of the tests", e);
+            }
+        }
+
+        private static void createRole(EmbeddedPostgres postgres) {
+            try (var connection = postgres.getPostgresDatabase().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE " + ROLE + " LOGIN CREATEROLE");
+            } catch (SQLException e) {
+                throw new IllegalStateException("could not make the role of the tests", e);
             }
         }
     }
