@@ -1,0 +1,17 @@
+package io.rollcall.startup;
+
+import java.nio.file.Path;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Finds the data directory: {@code rollcall.data-directory}, which a relative path reads from {@code rollcall.home}. */
+@Configuration(proxyBeanMethods = false)
+class StartupConfiguration {
+
+    @Bean
+    DataDirectory dataDirectory(
+            @Value("${rollcall.home:}") String home, @Value("${rollcall.data-directory:data}") String directory) {
+        return new DataDirectory(Path.of(home).resolve(directory));
+    }
+}
