@@ -1,13 +1,21 @@
 package io.rollcall;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts Rollcall: the Camel routes, the REST API and, where none is configured, the embedded PostgreSQL. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
 public class RollcallApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(RollcallApplication.class, args);
+        var application = new SpringApplication(RollcallApplication.class);
+        application.setDefaultProperties(
+                Map.of("spring.config.additional-location", "optional:file:${ROLLCALL_HOME:.}/"));
+        application.run(args);
     }
 }

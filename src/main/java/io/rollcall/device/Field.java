@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * in REST and in history; the scope says where the value lives.
  */
 public enum Field {
-    SERIAL_NUMBER("serial-number", Scope.ASSET, Kind.TEXT),
+    SERIAL_NUMBER("serial-number", Scope.IDENTITY, Kind.TEXT),
     DEVICE_NAME("device-name", Scope.ASSET, Kind.TEXT),
     ASSET_TAG("asset-tag", Scope.ASSET, Kind.TEXT),
     MAKE("make", Scope.ASSET, Kind.TEXT),
@@ -32,9 +32,9 @@ public enum Field {
     OS_VERSION("os-version", Scope.ASSET, Kind.TEXT),
     OS_BUILD("os-build", Scope.ASSET, Kind.TEXT),
     MAC_ADDRESS("mac-address", Scope.ASSET, Kind.TEXT),
-    MANAGED("managed", Scope.ASSET, Kind.YES_NO),
 
     PLATFORM("platform", Scope.SOURCE, Kind.TEXT),
+    MANAGED("managed", Scope.SOURCE, Kind.YES_NO),
     MDM_ENABLED("mdm-enabled", Scope.SOURCE, Kind.YES_NO),
     SUPERVISED("supervised", Scope.SOURCE, Kind.YES_NO),
     AGENT_INSTALLED("agent-installed", Scope.SOURCE, Kind.YES_NO),
@@ -61,6 +61,8 @@ public enum Field {
 
     /** Where a field's value lives. */
     public enum Scope {
+        /** Identifies the thing: compared in its normal form, see {@link SerialNumber}. */
+        IDENTITY,
         /** A property of the thing itself: kept on the asset, with history. */
         ASSET,
         /** What the MDM says of its own dealings with the device: kept with the device record, shown as source section. */

@@ -1,0 +1,45 @@
+package io.rollcall.call;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+
+/** An answer's body with a bound on its size and on the time it may take, however slowly it trickles. */
+final class BoundedStream extends FilterInputStream {
+
+    private final long limit;
+    private final long deadline;
+    private long read;
+
+    BoundedStream(InputStream in, DataSize limit, Duration time) {
+        super(in);
+        this.limit = limit.toBytes();
+        this.deadline = System.nanoTime() + time.toNanos();
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = super.read();
+        count(one < 0 ? 0 : 1);
+        return one;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        var count = super.read(buffer, offset, length);
+        count(Math.max(count, 0));
+        return count;
+    }
+
+    private void count(int bytes) throws IOException {
+        read += bytes;
+        if (read > limit) {
+            throw new IOException("The answer is larger than " + limit / 1024 / 1024 + " MB, which no device needs.");
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new IOException("The answer took too long to arrive.");
+        }
+    }
+}

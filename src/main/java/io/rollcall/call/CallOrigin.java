@@ -1,0 +1,16 @@
+package io.rollcall.call;
+
+import io.rollcall.connection.Connection;
+
+/** On whose behalf a request is sent: what the body of an exchange must be when it reaches the route {@code call}. */
+public interface CallOrigin {
+
+    /** The connection whose address, credentials and limits apply. */
+    Connection connection();
+
+    /** A request is about to leave. */
+    void countCall();
+
+    /** False once nobody waits for the answer any more: a wait for the limits then ends. */
+    boolean isWanted();
+}

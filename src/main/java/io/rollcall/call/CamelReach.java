@@ -1,0 +1,92 @@
+package io.rollcall.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.connection.Connection;
+import io.rollcall.connection.Reach;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** Reaches an MDM through the same route {@code call} that syncs use, so that a test tests what a sync will do. */
+@Component
+class CamelReach implements Reach {
+
+    private static final int HTTPS = 443;
+
+    private final ProducerTemplate producer;
+    private final CallProperties properties;
+
+    CamelReach(@Lazy ProducerTemplate producer, CallProperties properties) {
+        this.producer = producer;
+        this.properties = properties;
+    }
+
+    @Override
+    public String resolve(URI baseUrl) throws UnknownHostException {
+        if (properties.proxy().isPresent()) {
+            return "The proxy resolves the name.";
+        }
+        var rules = properties.addressRules();
+        var addresses = InetAddress.getAllByName(baseUrl.getHost());
+        if (!Arrays.stream(addresses).allMatch(rules::isAllowed)) {
+            throw new AddressNotAllowed(baseUrl.getHost());
+        }
+        return baseUrl.getHost() + " is "
+                + Arrays.stream(addresses).map(InetAddress::getHostAddress).collect(Collectors.joining(", ")) + ".";
+    }
+
+    @Override
+    public String handshake(URI baseUrl) throws Exception {
+        if ("http".equals(baseUrl.getScheme())) {
+            return "The base URL is http: nothing is encrypted.";
+        }
+        if (properties.proxy().isPresent()) {
+            return "Tried with the sign-in, through the proxy.";
+        }
+        var port = baseUrl.getPort() < 0 ? HTTPS : baseUrl.getPort();
+        var factory = TrustedCertificates.context(properties.caFile()).getSocketFactory();
+        try (var socket = (SSLSocket) factory.createSocket()) {
+            var millis = (int) properties.connectTimeout().toMillis();
+            socket.connect(new InetSocketAddress(baseUrl.getHost(), port), millis);
+            socket.setSoTimeout(millis);
+            var parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            return socket.getSession().getProtocol() + ", certificate trusted.";
+        }
+    }
+
+    @Override
+    public JsonNode get(Connection connection, String path) throws Exception {
+        var parts = path.split("\\?", 2);
+        var exchange = producer.request("direct:call", call -> {
+            call.getMessage().setBody(new Probe(connection));
+            call.setProperty(EnterCall.PATH, parts[0]);
+            call.setProperty(EnterCall.QUERY, parts.length > 1 ? parts[1] : "");
+        });
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return exchange.getMessage().getMandatoryBody(JsonNode.class);
+    }
+
+    private record Probe(Connection connection) implements CallOrigin {
+        @Override
+        public void countCall() {
+            // A test belongs to no run.
+        }
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+    }
+}

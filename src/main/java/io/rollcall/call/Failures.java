@@ -1,0 +1,56 @@
+package io.rollcall.call;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/** What an exception on the way to an MDM means, in words for people; and whether only a person can mend it. */
+public final class Failures {
+
+    private Failures() {}
+
+    /** Whether the connection itself is wrong, so that no repetition helps. */
+    public static boolean needsPerson(Throwable failure) {
+        return failure instanceof SourceRefused
+                || failure instanceof AddressNotAllowed
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException;
+    }
+
+    /** Whether no request of the connection can be expected to work just now. */
+    public static boolean stopsEverything(Throwable failure) {
+        return needsPerson(failure) || (failure instanceof SourceBusy busy && busy.everything());
+    }
+
+    /** A sentence or two for people, without anything secret. */
+    public static String explain(Throwable failure) {
+        if (failure instanceof SourceException || failure instanceof AddressNotAllowed) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (failure instanceof UnknownHostException) {
+            return "The host name can't be resolved: " + failure.getMessage()
+                    + ". Is the base URL right, and does this machine reach a name server?";
+        }
+        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+            return "The server's certificate is not trusted: " + failure.getMessage()
+                    + ". Check the base URL; for a company's own certificate authority set rollcall.http.ca-file.";
+        }
+        if (failure instanceof ConnectException) {
+            return "The server can't be reached: " + failure.getMessage() + ".";
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return "The server did not answer in time.";
+        }
+        if (failure instanceof NoHttpResponseException || failure instanceof SSLException) {
+            return "The server broke the connection off.";
+        }
+        if (failure instanceof java.io.IOException) {
+            return "The connection to the server broke: " + failure.getMessage();
+        }
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+}

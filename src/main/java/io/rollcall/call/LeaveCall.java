@@ -1,0 +1,19 @@
+package io.rollcall.call;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/** Gives the request's permit back and takes every header off, so that none reaches another host. */
+@Component("leaveCall")
+class LeaveCall implements Processor {
+
+    @Override
+    public void process(Exchange exchange) {
+        exchange.getMessage().removeHeaders("*");
+        var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
+        if (permit != null) {
+            permit.leave();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.rollcall.call;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.source.JsonText;
+import java.io.InputStream;
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/** Reads an answer: JSON becomes the body, anything else the exception that says what to do about it. */
+@Component("readAnswer")
+class ReadAnswer implements Processor {
+
+    private final ObjectMapper json;
+    private final RetryAfter retryAfter;
+    private final CallProperties properties;
+
+    ReadAnswer(ObjectMapper json, CallProperties properties, Clock clock) {
+        this.json = json;
+        this.retryAfter = new RetryAfter(clock);
+        this.properties = properties;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        var message = exchange.getMessage();
+        var permit = exchange.getProperty(EnterCall.PERMIT, TenantGate.Permit.class);
+        var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        var path = exchange.getProperty(EnterCall.PATH, "", String.class);
+        var body = message.getBody(InputStream.class);
+        try (var stream = new BoundedStream(
+                body == null ? InputStream.nullInputStream() : body,
+                properties.maxAnswer(),
+                properties.totalTimeout())) {
+            if (status >= 200 && status < 300) {
+                var answer = parse(stream, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
+                permit.answered();
+                message.setBody(answer);
+                return;
+            }
+            var wait = retryAfter.of(name -> message.getHeader(name, String.class));
+            var failure = AnswerFailure.of(status, path, message.getHeader("Location", String.class), stream, wait);
+            if (!(failure instanceof SourceBusy)) {
+                permit.answered();
+            }
+            wait.filter(span -> status == 429 || status == 503).ifPresent(permit::pause);
+            throw failure;
+        }
+    }
+
+    private JsonNode parse(InputStream stream, String contentType) throws Exception {
+        try {
+            var answer = json.readTree(stream);
+            if (answer == null || answer.isMissingNode()) {
+                throw new SourceBusy("The answer was empty where JSON was expected.");
+            }
+            return JsonText.clean(answer).node();
+        } catch (JsonProcessingException e) {
+            throw new SourceBusy("The answer was no complete JSON (" + (contentType.isBlank() ? "no type" : contentType)
+                    + "); nothing was taken from it.");
+        }
+    }
+}

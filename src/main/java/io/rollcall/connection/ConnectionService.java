@@ -1,0 +1,176 @@
+package io.rollcall.connection;
+
+import io.rollcall.access.Actor;
+import io.rollcall.access.Audit;
+import io.rollcall.settings.InvalidSettings;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What people do with connections. A test's requests are never sent inside a database transaction. */
+@Service
+public class ConnectionService {
+
+    private final Connections connections;
+    private final SettingsCheck check;
+    private final ConnectionTest test;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+
+    ConnectionService(
+            Connections connections,
+            SettingsCheck check,
+            ConnectionTest test,
+            Audit audit,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
+        this.connections = connections;
+        this.check = check;
+        this.test = test;
+        this.audit = audit;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * Makes a connection; with {@code enabled: true} it is tested, and stays disabled with the reason where that fails.
+     *
+     * @throws InvalidSettings with what is wrong in the settings; nothing is stored then
+     */
+    public Connection create(ConnectionSettings settings, Actor actor) {
+        return create(settings, false, actor);
+    }
+
+    Connection create(ConnectionSettings settings, boolean provisioned, Actor actor) {
+        var checked = check.check(settings);
+        transaction.executeWithoutResult(status -> {
+            connections.add(checked, provisioned);
+            audit.add(actor, "connection.create", object(checked.name()), facts(checked));
+        });
+        if (settings.enabled().orElse(false)) {
+            tryToEnable(checked.name(), actor);
+        }
+        return find(checked.name());
+    }
+
+    /**
+     * Changes a connection. An enabled one stays enabled: the new settings are tested first, and take the place of the
+     * old ones only if the test passes.
+     *
+     * @throws InvalidSettings with what is wrong in the changes
+     * @throws ConnectionProblem if the test of an enabled connection fails, or the connection is provisioned
+     */
+    public Connection change(String name, ConnectionChanges changes, Actor actor) {
+        var before = changeable(name);
+        var checked = check.check(before, changes);
+        if (before.enabled()) {
+            var report = test.run(SettingsCheck.candidate(checked, Optional.of(before)));
+            if (!report.passed()) {
+                throw ConnectionProblem.conflict(
+                        "The new settings were not taken: their test failed. " + report.firstFailure());
+            }
+        }
+        replace(checked, before.provisioned(), actor);
+        return find(name);
+    }
+
+    void replace(NewConnection checked, boolean provisioned, Actor actor) {
+        transaction.executeWithoutResult(status -> {
+            connections.replace(checked, provisioned);
+            audit.add(actor, "connection.change", object(checked.name()), facts(checked));
+        });
+        events.publishEvent(new ConnectionChanged(checked.name(), false));
+    }
+
+    /** Tests a connection as it is stored. */
+    public TestReport test(String name, Actor actor) {
+        var connection = find(name);
+        var report = test.run(connection);
+        audit.add(actor, "connection.test", object(name), Map.of("passed", report.passed()));
+        if (report.passed()) {
+            connections.state(name, connection.enabled(), "", true);
+            if (connection.enabled()) {
+                events.publishEvent(new ConnectionChanged(name, false));
+            }
+        }
+        return report;
+    }
+
+    /**
+     * Tests a connection and enables it; its first sync starts at once.
+     *
+     * @throws ConnectionProblem if the test fails
+     */
+    public Connection enable(String name, Actor actor) {
+        if (find(name).enabled()) {
+            return find(name);
+        }
+        var report = tryToEnable(name, actor);
+        if (!report.passed()) {
+            throw ConnectionProblem.conflict(
+                    "Connection " + name + " was not enabled: its test failed. " + report.firstFailure());
+        }
+        return find(name);
+    }
+
+    TestReport tryToEnable(String name, Actor actor) {
+        var report = test.run(find(name));
+        transaction.executeWithoutResult(status -> {
+            connections.state(name, report.passed(), report.firstFailure(), report.passed());
+            audit.add(actor, "connection.enable", object(name), Map.of("passed", report.passed()));
+        });
+        events.publishEvent(new ConnectionChanged(name, report.passed()));
+        return report;
+    }
+
+    /** Disables a connection: it syncs no more; a page under way is finished. */
+    public Connection disable(String name, String reason, Actor actor) {
+        find(name);
+        transaction.executeWithoutResult(status -> {
+            connections.state(name, false, reason, false);
+            audit.add(actor, "connection.disable", object(name), Map.of());
+        });
+        events.publishEvent(new ConnectionChanged(name, false));
+        return find(name);
+    }
+
+    /** Deletes a connection with its runs and dead letters; its assets are kept. */
+    public void delete(String name, Actor actor) {
+        changeable(name);
+        transaction.executeWithoutResult(status -> {
+            connections.delete(name);
+            audit.add(actor, "connection.delete", object(name), Map.of());
+        });
+        events.publishEvent(new ConnectionChanged(name, false));
+    }
+
+    /** @throws ConnectionProblem if there is none of this name */
+    public Connection find(String name) {
+        return connections.find(name).orElseThrow(() -> ConnectionProblem.notFound(name));
+    }
+
+    private Connection changeable(String name) {
+        var connection = find(name);
+        if (connection.provisioned()) {
+            throw ConnectionProblem.conflict("Connection " + name
+                    + " is set in application.yaml (rollcall.connections): change it there and restart.");
+        }
+        return connection;
+    }
+
+    private static String object(String name) {
+        return "connection/" + name;
+    }
+
+    private static Map<String, ?> facts(NewConnection connection) {
+        return Map.of(
+                "source", connection.source().name(),
+                "preset", connection.preset(),
+                "baseUrl", connection.baseUrl().toString(),
+                "policy", connection.overrides());
+    }
+}

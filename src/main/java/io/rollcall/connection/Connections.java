@@ -1,0 +1,195 @@
+package io.rollcall.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.policy.Presets;
+import io.rollcall.secret.SecretBox;
+import io.rollcall.secret.SecretUnreadable;
+import io.rollcall.source.Sources;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code connection}. Credentials are encrypted in it, tied to the connection's name. */
+@Repository
+public class Connections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    private static final TypeReference<Map<String, String>> CREDENTIALS = new TypeReference<>() {};
+
+    private static final String SQL_INSERT =
+            """
+            insert into connection (name, source, preset, policy, base_url, credentials, provisioned)
+            values (:name, :source, :preset, :policy::jsonb, :baseUrl, :credentials, :provisioned)
+            """;
+
+    private static final String SQL_UPDATE =
+            """
+            update connection
+            set preset = :preset, policy = :policy::jsonb, base_url = :baseUrl, credentials = :credentials,
+                provisioned = :provisioned, version = version + 1, updated_at = now()
+            where name = :name
+            """;
+
+    private static final String SQL_STATE =
+            """
+            update connection
+            set enabled = :enabled, attention = :attention, version = version + 1, updated_at = now(),
+                test_passed_at = case when :tested then now() else test_passed_at end
+            where name = :name
+            """;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final SecretBox secrets;
+    private final Sources sources;
+    private final Presets presets;
+
+    Connections(JdbcClient jdbc, ObjectMapper json, SecretBox secrets, Sources sources, Presets presets) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.secrets = secrets;
+        this.sources = sources;
+        this.presets = presets;
+    }
+
+    public Optional<Connection> find(String name) {
+        return jdbc.sql("select * from connection where name = :name")
+                .param("name", name)
+                .query((row, n) -> connection(row))
+                .optional();
+    }
+
+    /** All of them, by name. */
+    public List<Connection> all() {
+        return jdbc.sql("select * from connection order by name")
+                .query((row, n) -> connection(row))
+                .list();
+    }
+
+    /** Name and version of each enabled connection: what the routes are made from. */
+    public Map<String, Long> enabledVersions() {
+        var versions = new HashMap<String, Long>();
+        jdbc.sql("select name, version from connection where enabled").query(row -> {
+            versions.put(row.getString("name"), row.getLong("version"));
+        });
+        return versions;
+    }
+
+    /** Notes that the connection's first sync is complete. */
+    public void firstSynced(long connection) {
+        jdbc.sql("update connection set first_synced_at = now() where id = :id and first_synced_at is null")
+                .param("id", connection)
+                .update();
+    }
+
+    /** Adds a connection, not enabled. */
+    void add(NewConnection connection, boolean provisioned) {
+        try {
+            write(SQL_INSERT, connection, provisioned)
+                    .param("source", connection.source().name())
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw ConnectionProblem.conflict("There is a connection \"" + connection.name() + "\" already.");
+        }
+    }
+
+    void replace(NewConnection connection, boolean provisioned) {
+        write(SQL_UPDATE, connection, provisioned).update();
+    }
+
+    private JdbcClient.StatementSpec write(String sql, NewConnection connection, boolean provisioned) {
+        return jdbc.sql(sql)
+                .param("name", connection.name())
+                .param("preset", connection.preset())
+                .param("policy", connection.overrides().toString())
+                .param("baseUrl", connection.baseUrl().toString())
+                .param("credentials", encrypt(connection.name(), connection.credentials()))
+                .param("provisioned", provisioned);
+    }
+
+    void state(String name, boolean enabled, String attention, boolean tested) {
+        jdbc.sql(SQL_STATE)
+                .param("name", name)
+                .param("enabled", enabled)
+                .param("attention", attention)
+                .param("tested", tested)
+                .update();
+    }
+
+    /** Lets a connection that is no longer provisioned be changed by people. */
+    void release(String name) {
+        jdbc.sql("update connection set provisioned = false where name = :name")
+                .param("name", name)
+                .update();
+    }
+
+    /** Deletes a connection with its runs, devices and dead letters. */
+    void delete(String name) {
+        jdbc.sql("delete from connection where name = :name")
+                .param("name", name)
+                .update();
+    }
+
+    private String encrypt(String name, Credentials credentials) {
+        try {
+            return secrets.encrypt(json.writeValueAsString(credentials.values()), place(name));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Credentials can't be written as JSON");
+        }
+    }
+
+    private static String place(String name) {
+        return SecretBox.place("connection", name, "credentials");
+    }
+
+    private Connection connection(ResultSet row) throws SQLException {
+        var name = row.getString("name");
+        var overrides = tree(row.getString("policy"));
+        return new Connection(
+                row.getLong("id"),
+                name,
+                sources.get(row.getString("source")),
+                row.getString("preset"),
+                overrides,
+                presets.policy(row.getString("preset"), overrides),
+                URI.create(row.getString("base_url")),
+                credentials(name, row.getString("credentials")),
+                row.getBoolean("enabled"),
+                row.getBoolean("provisioned"),
+                row.getString("attention"),
+                Optional.ofNullable(row.getTimestamp("test_passed_at")).map(Timestamp::toInstant),
+                row.getLong("version"));
+    }
+
+    private Optional<Credentials> credentials(String name, String stored) {
+        try {
+            return Optional.of(Credentials.stored(
+                    json.readValue(secrets.decrypt(stored, place(name)).reveal(), CREDENTIALS)));
+        } catch (SecretUnreadable | JsonProcessingException e) {
+            LOG.warn("{}: its stored credentials can't be read with the secret key in use", name);
+            return Optional.empty();
+        }
+    }
+
+    private JsonNode tree(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not what this version wrote: " + text, e);
+        }
+    }
+}

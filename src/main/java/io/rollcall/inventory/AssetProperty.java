@@ -1,0 +1,78 @@
+package io.rollcall.inventory;
+
+import io.rollcall.device.Device;
+import io.rollcall.device.DeviceType;
+import io.rollcall.device.Field;
+import io.rollcall.policy.Policy;
+import io.rollcall.policy.Policy.NameSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The properties of an asset that a sync writes: their names in REST and history, and what a device gives for them. */
+final class AssetProperty {
+
+    static final String SERIAL = "serial";
+    static final String NAME = "name";
+    static final String TYPE = "type";
+    static final String MDM_STATE = "mdm-state";
+
+    /** Every property's name, in the order of the columns. */
+    static final List<String> ALL = all();
+
+    private AssetProperty() {}
+
+    private static List<String> all() {
+        var own = List.of(SERIAL, NAME, TYPE, MDM_STATE).stream();
+        var fields = Arrays.stream(Field.values())
+                .filter(field -> field.scope() == Field.Scope.ASSET)
+                .map(Field::key);
+        return java.util.stream.Stream.concat(own, fields).toList();
+    }
+
+    static String column(String property) {
+        return property.replace('-', '_');
+    }
+
+    /** What the device says the asset's properties are; what it doesn't report is absent and stays as it is. */
+    static Map<String, String> reported(Device device, Policy policy) {
+        var values = new LinkedHashMap<String, String>();
+        device.serial().ifPresent(serial -> values.put(SERIAL, serial.original()));
+        text(device, policy.assetName()).ifPresent(name -> values.put(NAME, name));
+        if (device.type() != DeviceType.UNKNOWN) {
+            values.put(TYPE, device.type().key());
+        }
+        mdmState(device).ifPresent(state -> values.put(MDM_STATE, state));
+        device.attributes().asMap().forEach((field, value) -> {
+            if (field.scope() == Field.Scope.ASSET) {
+                values.put(field.key(), value);
+            }
+        });
+        return values;
+    }
+
+    /** What an asset's ID or name is taken from; empty where the device doesn't report it. */
+    static Optional<String> text(Device device, NameSource from) {
+        return switch (from) {
+            case SERIAL -> device.serial().map(serial -> serial.normalised());
+            case DEVICE_NAME -> device.attributes().get(Field.DEVICE_NAME);
+            case ASSET_TAG -> device.attributes().get(Field.ASSET_TAG);
+            case NONE -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> mdmState(Device device) {
+        if (isTrue(device, Field.MISSING)) {
+            return Optional.of("missing");
+        }
+        return device.attributes()
+                .get(Field.MANAGED)
+                .map(managed -> Boolean.parseBoolean(managed) ? "managed" : "unmanaged");
+    }
+
+    private static boolean isTrue(Device device, Field field) {
+        return device.attributes().get(field).map(Boolean::parseBoolean).orElse(false);
+    }
+}

@@ -1,0 +1,11 @@
+package io.rollcall.inventory;
+
+/**
+ * One change of one property of an asset.
+ *
+ * @param field the property's name in REST
+ * @param before the value before; blank: there was none
+ * @param after the value now
+ * @param rule why, for people
+ */
+public record FieldChange(String field, String before, String after, String rule) {}

@@ -1,0 +1,20 @@
+package io.rollcall.inventory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.device.Device;
+import java.util.Optional;
+
+/**
+ * A device as a sync read it, ready to be stored.
+ *
+ * @param device the device in our terms
+ * @param list its record in the source's list, restricted properties already stripped
+ * @param detail its detail record where it was read this time, stripped likewise
+ * @param listHash tells whether the list record changed since the last look
+ */
+public record ObservedDevice(Device device, JsonNode list, Optional<JsonNode> detail, String listHash) {
+
+    public String sourceId() {
+        return device.sourceId();
+    }
+}

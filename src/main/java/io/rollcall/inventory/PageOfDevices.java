@@ -1,0 +1,30 @@
+package io.rollcall.inventory;
+
+import io.rollcall.policy.Policy;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the inventory needs to store a page.
+ *
+ * @param connection the connection's number
+ * @param connectionName its name, for people
+ * @param policy decides what happens to the devices
+ * @param run the run that read them
+ * @param observed the devices that are new or may have changed, in the order of the list, each id once
+ * @param seen the devices that haven't changed
+ * @param seenBefore ids of devices that earlier pages of the run saw
+ */
+public record PageOfDevices(
+        long connection,
+        String connectionName,
+        Policy policy,
+        long run,
+        List<ObservedDevice> observed,
+        List<SeenDevice> seen,
+        Set<String> seenBefore) {
+
+    PageOfDevices withObserved(List<ObservedDevice> some) {
+        return new PageOfDevices(connection, connectionName, policy, run, some, seen, seenBefore);
+    }
+}

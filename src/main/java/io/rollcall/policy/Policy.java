@@ -1,0 +1,145 @@
+package io.rollcall.policy;
+
+import io.rollcall.device.DeviceType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a connection does with the devices of its source. Read from a preset file, single keys overridden by the
+ * connection. Keys in YAML are the component names in kebab case.
+ *
+ * @param title what the preset is called on screens
+ * @param source the source the preset is made for: an informative name, for example {@code iru}
+ * @param schedule when a sync starts by itself
+ * @param pageSize devices per list request, 1 to 300; empty: the source's own default
+ * @param details when the detail record of a device is read
+ * @param limits bounds on requests; absent ones come from the source
+ * @param types the device types that are synced; empty: all
+ * @param create what a device needs to become a new asset
+ * @param assetId what the asset's unique ID is taken from
+ * @param assetName what the asset's name is taken from
+ */
+public record Policy(
+        String title,
+        String source,
+        Schedule schedule,
+        Optional<Integer> pageSize,
+        Details details,
+        Limits limits,
+        List<DeviceType> types,
+        Create create,
+        NameSource assetId,
+        NameSource assetName) {
+
+    /** The largest page any source may be asked for: the unit of work stays small enough for memory and one message. */
+    public static final int MAX_PAGE_SIZE = 300;
+
+    public Policy {
+        types = List.copyOf(types);
+        pageSize.ifPresent(size -> require(
+                size >= 1 && size <= MAX_PAGE_SIZE, "page-size must be between 1 and " + MAX_PAGE_SIZE + ": " + size));
+        require(assetId != NameSource.NONE, "asset-id must be serial, device-name or asset-tag: an asset needs an ID");
+    }
+
+    /** Whether devices of this type are synced at all. */
+    public boolean wants(DeviceType type) {
+        return types.isEmpty() || types.contains(type);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /**
+     * When a sync starts by itself: exactly one of an interval or a cron expression.
+     *
+     * @param every the interval between starts, at least a minute
+     * @param cron a Quartz cron expression (seconds first)
+     * @param zone the time zone of the cron expression; UTC where absent
+     */
+    public record Schedule(Optional<Duration> every, Optional<String> cron, Optional<String> zone) {
+
+        private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+        public Schedule {
+            require(every.isPresent() != cron.isPresent(), "give either every or cron");
+            every.ifPresent(
+                    interval -> require(interval.compareTo(SHORTEST) >= 0, "every must be at least 1m: " + interval));
+            cron.ifPresent(Schedule::requireCron);
+            zone.ifPresent(name -> require(
+                    java.time.ZoneId.getAvailableZoneIds().contains(name),
+                    "no such time zone: " + name + " (for example Europe/Berlin)"));
+        }
+
+        private static void requireCron(String expression) {
+            try {
+                org.quartz.CronExpression.validateExpression(expression);
+            } catch (java.text.ParseException e) {
+                throw new IllegalArgumentException("not a cron expression (seconds minutes hours day-of-month month "
+                        + "day-of-week, for example \"0 0 2 * * ?\"): " + e.getMessage());
+            }
+        }
+    }
+
+    /**
+     * When the detail record of a device is read.
+     *
+     * @param mode always, only for new and changed devices, or never in a sync
+     * @param maxAge with {@code changed}: details older than this are read again even if the list shows no change
+     */
+    public record Details(DetailsMode mode, Optional<Duration> maxAge) {}
+
+    /** When details are read in a sync. */
+    public enum DetailsMode {
+        ALWAYS,
+        CHANGED,
+        /** Only when a person opens the device: never in a sync. */
+        ON_DEMAND
+    }
+
+    /**
+     * Bounds on the requests sent to one tenant.
+     *
+     * @param perSecond most requests in any second
+     * @param perHour most requests in any rolling hour
+     * @param atOnce most requests under way at the same time
+     */
+    public record Limits(Optional<Integer> perSecond, Optional<Integer> perHour, Optional<Integer> atOnce) {
+        public Limits {
+            perSecond.ifPresent(value -> require(value >= 1, "per-second must be at least 1: " + value));
+            perHour.ifPresent(value -> require(value >= 1, "per-hour must be at least 1: " + value));
+            atOnce.ifPresent(value -> require(value >= 1 && value <= 64, "at-once must be between 1 and 64: " + value));
+        }
+    }
+
+    /**
+     * What a device needs to become a new asset; without it the device is skipped with the reason.
+     *
+     * @param requires properties the device must have
+     * @param managedOnly whether the MDM must manage it
+     * @param status the status the new asset gets
+     */
+    public record Create(List<Requirement> requires, boolean managedOnly, String status) {
+        public Create {
+            requires = List.copyOf(requires);
+            require(!status.isBlank(), "status must not be blank");
+        }
+    }
+
+    /** A property a device needs before it becomes an asset. */
+    public enum Requirement {
+        SERIAL,
+        TYPE
+    }
+
+    /** What an asset's ID or name is taken from. */
+    public enum NameSource {
+        SERIAL,
+        DEVICE_NAME,
+        ASSET_TAG,
+        NONE
+    }
+}

@@ -1,0 +1,47 @@
+package io.rollcall.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.settings.InvalidSettings;
+import io.rollcall.settings.Problem;
+import io.rollcall.settings.StrictYaml;
+import io.rollcall.startup.Home;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** The policy files in {@code presets/}, by their file names without {@code .yaml}. */
+@Component
+public class Presets {
+
+    /** What a connection gets that names none. */
+    public static final String DEFAULT = "unthread-iru";
+
+    private final Map<String, JsonNode> trees = new TreeMap<>();
+
+    Presets(Home home) {
+        home.yamlFiles("presets").forEach((origin, text) -> {
+            var document = StrictYaml.parse(origin, text);
+            document.as(Policy.class);
+            trees.put(origin.replaceAll("^.*/|\\.yaml$", ""), document.tree());
+        });
+    }
+
+    public List<String> names() {
+        return List.copyOf(trees.keySet());
+    }
+
+    /**
+     * A preset with single keys overridden.
+     *
+     * @throws InvalidSettings if there is no such preset, or what comes out is no policy: with the path of each wrong key
+     */
+    public Policy policy(String preset, JsonNode overrides) {
+        var tree = trees.get(preset);
+        if (tree == null) {
+            throw new InvalidSettings(new Problem(
+                    "connection", 0, "preset", "There is no preset \"" + preset + "\"", "Known: " + names()));
+        }
+        return StrictYaml.read("policy", StrictYaml.merge(tree, overrides), Policy.class);
+    }
+}

@@ -1,0 +1,44 @@
+package io.rollcall.startup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/**
+ * Where the files are that people may edit ({@code routes/}, {@code mappings/}, {@code presets/}): in Rollcall's home
+ * folder; the jar's copy stands in for a folder that isn't there.
+ *
+ * @param path absolute
+ */
+public record Home(Path path) {
+
+    private static final String COPIES = "classpath:defaults/";
+
+    public Home {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    /** The pattern of all files of this kind in a folder, the folders in it included. */
+    public String pattern(String folder, String suffix) {
+        var own = path.resolve(folder);
+        return (Files.isDirectory(own) ? "file:" + own + "/" : COPIES + folder + "/") + "**/*" + suffix;
+    }
+
+    /** The texts of all YAML files in a folder, by file name. */
+    public Map<String, String> yamlFiles(String folder) {
+        try {
+            var texts = new TreeMap<String, String>();
+            for (var file : new PathMatchingResourcePatternResolver().getResources(pattern(folder, ".yaml"))) {
+                texts.put(folder + "/" + file.getFilename(), file.getContentAsString(StandardCharsets.UTF_8));
+            }
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files in " + folder + "/ can't be read", e);
+        }
+    }
+}

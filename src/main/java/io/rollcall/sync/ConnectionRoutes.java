@@ -1,0 +1,167 @@
+package io.rollcall.sync;
+
+import io.rollcall.connection.Connection;
+import io.rollcall.connection.ConnectionChanged;
+import io.rollcall.connection.Connections;
+import io.rollcall.policy.Policy.Schedule;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives each enabled connection its routes ({@code schedule-}, {@code sync-} and {@code page-<name>}) from the templates
+ * in {@code routes/connection.camel.yaml}, and takes them away again. What the database says is looked at again and
+ * again, so that every process follows it.
+ */
+@Component
+public class ConnectionRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
+
+    private final CamelContext camel;
+    private final ProducerTemplate producer;
+    private final Connections connections;
+    private final RunLedger ledger;
+    private final Clock clock;
+
+    /** The version of each connection that its routes were made for. */
+    private final Map<String, Long> made = new ConcurrentHashMap<>();
+
+    ConnectionRoutes(
+            CamelContext camel,
+            @Lazy ProducerTemplate producer,
+            Connections connections,
+            RunLedger ledger,
+            Clock clock) {
+        this.camel = camel;
+        this.producer = producer;
+        this.connections = connections;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    /** Follows a change made by this process at once. */
+    @EventListener
+    void follow(ConnectionChanged change) {
+        reconcile();
+        if (change.justEnabled()) {
+            connections
+                    .find(change.name())
+                    .flatMap(connection -> ledger.queue(connection.id(), RunKind.SYNC, Trigger.ENABLED, ""))
+                    .flatMap(ledger::find)
+                    .ifPresent(run -> send(SyncRequest.queued(run)));
+        }
+    }
+
+    /** Makes the routes what the database says they should be. */
+    synchronized void reconcile() {
+        if (!camel.isStarted()) {
+            return;
+        }
+        var wanted = connections.enabledVersions();
+        made.forEach((name, version) -> {
+            if (!version.equals(wanted.get(name))) {
+                remove(name);
+            }
+        });
+        wanted.keySet().stream()
+                .filter(name -> !made.containsKey(name))
+                .forEach(name -> connections.find(name).ifPresent(this::add));
+    }
+
+    /** Hands a request to the connection's route; without one (disabled meanwhile) nothing happens. */
+    void send(SyncRequest request) {
+        if (made.containsKey(request.connection())) {
+            producer.asyncSendBody(entry(request.connection()), request);
+        }
+    }
+
+    private static String entry(String connection) {
+        return "seda:sync-" + connection;
+    }
+
+    private void add(Connection connection) {
+        var name = connection.name();
+        try {
+            camel.getExecutorServiceManager().registerThreadPoolProfile(pool(connection));
+            route("page-connection", "page", connection).add();
+            route("sync-connection", "sync", connection).add();
+            schedule(connection).add();
+            made.put(name, connection.version());
+            LOG.info("{}: its routes are running", name);
+        } catch (Exception e) {
+            remove(name);
+            LOG.error("{}: its routes can't be made: {}", name, e.getMessage(), e);
+        }
+    }
+
+    private TemplatedRouteBuilder route(String template, String kind, Connection connection) {
+        var id = kind + "-" + connection.name();
+        return TemplatedRouteBuilder.builder(camel, template)
+                .routeId(id)
+                .prefixId(id)
+                .parameter("connection", connection.name())
+                .parameter("pool", poolName(connection.name()));
+    }
+
+    private TemplatedRouteBuilder schedule(Connection connection) {
+        var schedule = connection.policy().schedule();
+        var builder = route(schedule.cron().isPresent() ? "schedule-cron" : "schedule-every", "schedule", connection);
+        schedule.cron().ifPresent(cron -> builder.parameter("cron", cron)
+                .parameter("zone", schedule.zone().orElse("Etc/UTC")));
+        schedule.every().ifPresent(every -> builder.parameter("every", every.toMillis())
+                .parameter("delay", firstDelay(connection, schedule, every).toMillis()));
+        return builder;
+    }
+
+    /** A restart doesn't sync everything at once: an interval counts from the last run's start. */
+    private Duration firstDelay(Connection connection, Schedule schedule, Duration every) {
+        return ledger.newest(Optional.of(connection.name()), 1).stream()
+                .findFirst()
+                .map(run -> Duration.between(clock.instant(), run.queuedAt().plus(every)))
+                .filter(left -> !left.isNegative())
+                .orElse(every);
+    }
+
+    private static String poolName(String connection) {
+        return "devices-" + connection;
+    }
+
+    private static org.apache.camel.spi.ThreadPoolProfile pool(Connection connection) {
+        var threads = connection.limits().atOnce();
+        return new ThreadPoolProfileBuilder(poolName(connection.name()))
+                .poolSize(threads)
+                .maxPoolSize(threads)
+                .maxQueueSize(threads)
+                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                .build();
+    }
+
+    private void remove(String name) {
+        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name)) {
+            try {
+                if (camel.getRoute(id) != null) {
+                    camel.getRouteController().stopRoute(id);
+                    camel.removeRoute(id);
+                }
+            } catch (Exception e) {
+                LOG.warn("{}: its route {} can't be removed: {}", name, id, e.getMessage(), e);
+            }
+        }
+        made.remove(name);
+        LOG.info("{}: its routes are gone", name);
+    }
+}

@@ -1,0 +1,39 @@
+package io.rollcall.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.inventory.ObservedDevice;
+import io.rollcall.inventory.SeenDevice;
+
+/** What the steps for one device of a page came to. */
+sealed interface DeviceResult {
+
+    /** Read and mapped: the store decides. */
+    record Mapped(ObservedDevice device) implements DeviceResult {}
+
+    /** As at the last look: nothing to decide. */
+    record Unchanged(SeenDevice device) implements DeviceResult {}
+
+    /** Not to be an asset, and why. */
+    record Skipped(String sourceId, String serial, String deviceName, String reason) implements DeviceResult {}
+
+    /**
+     * Failed on its own: a dead letter.
+     *
+     * @param stage read, details, map or store
+     * @param error the kind of error, for grouping
+     * @param message for people
+     * @param payload the device's list record, restricted properties stripped
+     */
+    record Failed(
+            String sourceId,
+            String serial,
+            String deviceName,
+            String stage,
+            String error,
+            String message,
+            JsonNode payload)
+            implements DeviceResult {}
+
+    /** The source can't be used at all just now: not this device's fault, so its page is not stored. */
+    record Interrupted(Exception cause) implements DeviceResult {}
+}

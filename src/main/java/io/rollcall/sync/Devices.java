@@ -1,0 +1,112 @@
+package io.rollcall.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.device.Attributes;
+import io.rollcall.device.Completion;
+import io.rollcall.device.Device;
+import io.rollcall.device.DeviceType;
+import io.rollcall.device.Field;
+import io.rollcall.device.SerialNumber;
+import io.rollcall.inventory.ObservedDevice;
+import io.rollcall.inventory.SeenDevice;
+import io.rollcall.source.Part;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** The steps for one device that the route {@code device} is made of; each ends in the device's result. */
+@Component("devices")
+public class Devices {
+
+    /** A device that can't be told apart from others. */
+    public Object skip(SourceDevice device) {
+        if (device.run().connection().source().mapping().sourceId(device.list()).isEmpty()) {
+            return new DeviceResult.Failed(
+                    device.sourceId(),
+                    device.serial(),
+                    device.name(),
+                    "read",
+                    "NoDeviceId",
+                    "The list's record of this device has no device id, so it can't be told apart from others.",
+                    device.list());
+        }
+        return new DeviceResult.Skipped(
+                device.sourceId(),
+                device.serial(),
+                device.name(),
+                "It has no usable serial number, which a new asset needs.");
+    }
+
+    /** A device that left the source between the list and the request for its details. */
+    public Object gone(SourceDevice device) {
+        return new DeviceResult.Skipped(
+                device.sourceId(),
+                device.serial(),
+                device.name(),
+                "It left the MDM while the page was read: the list has it, its details are gone.");
+    }
+
+    /** A device that is as at the last look. */
+    public Object seen(SourceDevice device) {
+        var mapped = device.connection().source().mapping().map(device.list(), Optional.empty());
+        return new DeviceResult.Unchanged(new SeenDevice(
+                device.sourceId(),
+                mapped.attributes().get(Field.LAST_CHECK_IN),
+                mapped.attributes().get(Field.LAST_IP)));
+    }
+
+    /** Turns a device's list record into the canonical device. */
+    public Object map(SourceDevice device) {
+        return map(device, Optional.empty());
+    }
+
+    /** Turns a device's list record and details into the canonical device. */
+    public Object mapWithDetails(SourceDevice device, JsonNode detail) {
+        return map(device, Optional.of(detail));
+    }
+
+    private static DeviceResult map(SourceDevice device, Optional<JsonNode> detail) {
+        var mapping = device.connection().source().mapping();
+        var stripped = detail.map(record -> mapping.strip(Part.DETAIL, record));
+        var mapped = mapping.map(device.list(), stripped);
+        var notes = new ArrayList<>(mapped.notes());
+        var known = stripped.isPresent() ? Attributes.none() : withoutUser(device.known());
+        var completion = Completion.of(known.with(mapped.attributes().asMap()));
+        var reportedSerial = mapped.attributes().get(Field.SERIAL_NUMBER);
+        var serial = reportedSerial.flatMap(SerialNumber::of);
+        if (serial.isEmpty()) {
+            notes.add(reportedSerial
+                    .map(text -> "Its serial number \"" + text + "\" is a placeholder and can't identify it.")
+                    .orElse("It reports no serial number."));
+        }
+        if (completion.type() == DeviceType.UNKNOWN) {
+            notes.add("Its type can't be told from model and operating system.");
+        }
+        var canonical = new Device(
+                device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
+        return new DeviceResult.Mapped(new ObservedDevice(canonical, device.list(), stripped, device.listHash()));
+    }
+
+    /** Who uses a device comes with every list: what was known of it must not outlive its absence. */
+    private static Attributes withoutUser(Optional<Attributes> known) {
+        var kept = new EnumMap<Field, String>(Field.class);
+        known.map(Attributes::asMap).orElse(Map.of()).forEach((field, value) -> {
+            if (field.scope() != Field.Scope.USER && field.scope() != Field.Scope.IDENTITY) {
+                kept.put(field, value);
+            }
+        });
+        return Attributes.of(kept);
+    }
+
+    private static Attributes usable(Attributes attributes, Optional<SerialNumber> serial) {
+        if (serial.isPresent()) {
+            return attributes;
+        }
+        var others = new EnumMap<Field, String>(Field.class);
+        others.putAll(attributes.asMap());
+        others.remove(Field.SERIAL_NUMBER);
+        return Attributes.of(others);
+    }
+}

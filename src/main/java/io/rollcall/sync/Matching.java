@@ -1,0 +1,176 @@
+package io.rollcall.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.device.Attributes;
+import io.rollcall.device.Field;
+import io.rollcall.device.SerialNumber;
+import io.rollcall.policy.Policy.DetailsMode;
+import io.rollcall.policy.Policy.Requirement;
+import io.rollcall.sync.SourceDevice.Match;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares the devices of a page with what is known of them, in one statement. Not binding: the store looks again. It
+ * settles which devices need their details read or need nothing at all.
+ */
+@Component
+class Matching {
+
+    /** Attributes come only with devices that aren't as before, where they complete what the list says. */
+    private static final String SQL_KNOWN =
+            """
+            select d.source_id, d.details_at, d.asset_id is not null as linked,
+                   d.list_hash = r.hash and d.removed_at is null as same,
+                   exists (select 1 from dead_letter l where l.connection_id = d.connection_id
+                           and l.source_id = d.source_id and l.closed_at is null) as failed_before,
+                   case when :all or d.list_hash <> r.hash or d.asset_id is null then d.attributes end as attributes
+            from jsonb_to_recordset(:rows::jsonb) as r(id text, hash text)
+            join device d on d.connection_id = :connection and d.source_id = r.id
+            """;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Matching(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    private record Known(
+            String sourceId,
+            Optional<Instant> detailsAt,
+            boolean linked,
+            boolean same,
+            boolean failedBefore,
+            Optional<Attributes> attributes) {}
+
+    /** The page's devices, each id once: the first of a page's repetitions stands for them all. */
+    List<SourceDevice> compare(RunContext run, List<JsonNode> records) {
+        var mapping = run.connection().source().mapping();
+        var rows = json.createArrayNode();
+        var candidates = new ArrayList<Candidate>();
+        var ids = new HashSet<String>();
+        for (var item : records) {
+            var id = mapping.sourceId(item).orElseGet(() -> withoutId(item));
+            if (ids.add(id)) {
+                var hash = mapping.listHash(item);
+                candidates.add(
+                        new Candidate(id, hash, item, mapping.sourceId(item).isPresent()));
+                rows.addObject().put("id", id).put("hash", hash);
+            }
+        }
+        var known = known(run, rows.toString());
+        var devices = new ArrayList<SourceDevice>(candidates.size());
+        for (var candidate : candidates) {
+            devices.add(device(run, devices.size(), candidate, Optional.ofNullable(known.get(candidate.id()))));
+        }
+        return devices;
+    }
+
+    private record Candidate(String id, String hash, JsonNode item, boolean hasId) {}
+
+    /** A record without an id still gets its outcome: a dead letter under a name made from its content. */
+    private static String withoutId(JsonNode item) {
+        return "no-id-" + UUID.nameUUIDFromBytes(item.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, Known> known(RunContext run, String rows) {
+        var known = new HashMap<String, Known>();
+        jdbc.sql(SQL_KNOWN)
+                .param("connection", run.connection().id())
+                .param("rows", rows)
+                .param("all", run.kind() == RunKind.REPLAY)
+                .query((row, n) -> new Known(
+                        row.getString("source_id"),
+                        Optional.ofNullable(row.getTimestamp("details_at")).map(java.sql.Timestamp::toInstant),
+                        row.getBoolean("linked"),
+                        row.getBoolean("same"),
+                        row.getBoolean("failed_before"),
+                        Optional.ofNullable(row.getString("attributes")).map(this::attributes)))
+                .list()
+                .forEach(device -> known.put(device.sourceId(), device));
+        return known;
+    }
+
+    private SourceDevice device(RunContext run, int index, Candidate candidate, Optional<Known> known) {
+        var list = run.connection().source().mapping().map(candidate.item(), Optional.empty());
+        var serial = list.attributes()
+                .get(Field.SERIAL_NUMBER)
+                .flatMap(SerialNumber::of)
+                .map(SerialNumber::original);
+        var details = wantsDetails(run, candidate, known);
+        return new SourceDevice(
+                run,
+                index,
+                candidate.id(),
+                serial.orElse(""),
+                list.attributes().get(Field.DEVICE_NAME).orElse(""),
+                candidate.item(),
+                candidate.hash(),
+                match(run, candidate, serial.isPresent(), details, known),
+                details && candidate.hasId(),
+                known.flatMap(Known::attributes));
+    }
+
+    private Match match(
+            RunContext run, Candidate candidate, boolean hasSerial, boolean details, Optional<Known> known) {
+        if (!candidate.hasId()) {
+            return Match.UNUSABLE;
+        }
+        if (known.isPresent()) {
+            var settled =
+                    known.get().same() && known.get().linked() && !known.get().failedBefore();
+            return settled && !details && run.kind() == RunKind.SYNC ? Match.UNCHANGED : Match.CHANGED;
+        }
+        var needsSerial = run.connection().policy().create().requires().contains(Requirement.SERIAL);
+        return needsSerial && !hasSerial && run.connection().policy().details().mode() != DetailsMode.ALWAYS
+                ? Match.UNUSABLE
+                : Match.NEW;
+    }
+
+    private boolean wantsDetails(RunContext run, Candidate candidate, Optional<Known> known) {
+        var details = run.connection().policy().details();
+        return switch (details.mode()) {
+            case ALWAYS -> true;
+            case ON_DEMAND -> false;
+            case CHANGED -> known.isEmpty()
+                    || !known.get().same()
+                    || known.get().failedBefore()
+                    || known.get().detailsAt().isEmpty()
+                    || details.maxAge()
+                            .map(age -> isOlder(
+                                    candidate.id(), known.get().detailsAt().get(), age))
+                            .orElse(false);
+        };
+    }
+
+    /** Devices read on the same day come due spread over the last quarter of the age, not all in one run. */
+    private boolean isOlder(String id, Instant detailsAt, Duration age) {
+        var early = Math.floorMod(id.hashCode(), 1000) / 1000.0 * age.toMillis() / 4;
+        return detailsAt.plus(age).minusMillis((long) early).isBefore(clock.instant());
+    }
+
+    private Attributes attributes(String text) {
+        try {
+            return json.readValue(text, Attributes.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not what this version wrote: " + text, e);
+        }
+    }
+}

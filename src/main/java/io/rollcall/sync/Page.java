@@ -1,0 +1,99 @@
+package io.rollcall.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** A page on its way through the page routes: its devices, and what their steps came to so far. Thread-safe. */
+final class Page {
+
+    private final Optional<RunContext> run;
+    private final int number;
+    private final String position;
+    private final Optional<String> next;
+    private final List<SourceDevice> devices;
+    private final AtomicReferenceArray<DeviceResult> results;
+
+    Page(RunContext run, int number, String position, Optional<String> next, List<SourceDevice> devices) {
+        this(Optional.of(run), number, position, next, devices);
+    }
+
+    private Page(
+            Optional<RunContext> run, int number, String position, Optional<String> next, List<SourceDevice> devices) {
+        this.run = run;
+        this.number = number;
+        this.position = position;
+        this.next = next;
+        this.devices = List.copyOf(devices);
+        this.results = new AtomicReferenceArray<>(devices.size());
+    }
+
+    /** A page whose run goes on elsewhere or was ended: there is nothing to do with it. */
+    static Page stale() {
+        return new Page(Optional.empty(), 0, "", Optional.empty(), List.of());
+    }
+
+    /** Whether there is something to do with it. */
+    public boolean isCurrent() {
+        return run.isPresent();
+    }
+
+    RunContext run() {
+        return run.orElseThrow();
+    }
+
+    Lease lease() {
+        return run().lease();
+    }
+
+    int number() {
+        return number;
+    }
+
+    String position() {
+        return position;
+    }
+
+    Optional<String> next() {
+        return next;
+    }
+
+    /** Whether it is the last page of its run. */
+    boolean last() {
+        return next.isEmpty();
+    }
+
+    public List<SourceDevice> getDevices() {
+        return devices;
+    }
+
+    /** Takes what the steps for a device came to; anything else counts as a failure of the device. */
+    void gather(int index, Object result) {
+        if (result instanceof DeviceResult known) {
+            results.set(index, known);
+        }
+    }
+
+    /** One result a device: a device whose steps gave none failed. */
+    List<DeviceResult> results() {
+        var all = new ArrayList<DeviceResult>(devices.size());
+        for (var device : devices) {
+            var result = results.get(device.index());
+            all.add(result != null ? result : lost(device));
+        }
+        return all;
+    }
+
+    private static DeviceResult lost(SourceDevice device) {
+        return new DeviceResult.Failed(
+                device.sourceId(),
+                device.serial(),
+                device.name(),
+                "map",
+                "NoResult",
+                "The routes gave no result for this device. Does every branch of the route \"device\" end in a step "
+                        + "that gives one?",
+                device.list());
+    }
+}

@@ -1,0 +1,193 @@
+package io.rollcall.sync;
+
+import io.rollcall.deadletter.DeadLetters;
+import io.rollcall.deadletter.DeadLetters.Letter;
+import io.rollcall.inventory.DeviceStore;
+import io.rollcall.inventory.ObservedDevice;
+import io.rollcall.inventory.Outcome;
+import io.rollcall.inventory.PageOfDevices;
+import io.rollcall.inventory.Remark;
+import io.rollcall.inventory.SeenDevice;
+import io.rollcall.inventory.StoredDevices;
+import io.rollcall.sync.DeviceResult.Failed;
+import io.rollcall.sync.DeviceResult.Interrupted;
+import io.rollcall.sync.DeviceResult.Mapped;
+import io.rollcall.sync.DeviceResult.Skipped;
+import io.rollcall.sync.DeviceResult.Unchanged;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Stores a page: everything it changes, its dead letters and its row in the ledger, in one transaction. A page that is
+ * stored already is left alone; a page whose run has another owner by now is refused.
+ */
+@Component("store")
+public class PageStore {
+
+    private final RunLedger ledger;
+    private final DeviceStore devices;
+    private final DeadLetters deadLetters;
+    private final TransactionTemplate transaction;
+
+    PageStore(RunLedger ledger, DeviceStore devices, DeadLetters deadLetters, PlatformTransactionManager transactions) {
+        this.ledger = ledger;
+        this.devices = devices;
+        this.deadLetters = deadLetters;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** @throws Exception what kept the page's devices from being read: then nothing of the page is stored */
+    public StoredPage store(Page page) throws Exception {
+        var results = page.results();
+        for (var result : results) {
+            if (result instanceof Interrupted interrupted) {
+                throw interrupted.cause();
+            }
+        }
+        var calls = page.run().calls();
+        var stored = transaction.execute(status -> store(page, Sorted.of(results), calls));
+        page.run().callsWritten(calls);
+        return stored;
+    }
+
+    private StoredPage store(Page page, Sorted results, long calls) {
+        var pages = ledger.lock(page.lease());
+        if (pages.isEmpty() || pages.get() != page.number()) {
+            return new StoredPage(page.run(), false);
+        }
+        var seenBefore =
+                ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());
+        var fresh = results.without(seenBefore);
+        var stored = devices.store(fresh.page(page, seenBefore));
+        var failed = new ArrayList<>(fresh.failed());
+        stored.rejected().forEach(rejected -> failed.add(refusedByDatabase(rejected)));
+        keepLetters(page, failed, fresh, stored);
+        var remarks = new ArrayList<>(stored.remarks());
+        fresh.skipped().forEach(skipped -> remarks.add(remark(skipped)));
+        ledger.storePage(page, fresh.ids(), counts(fresh, stored, failed), calls, remarks);
+        return new StoredPage(page.run(), page.last());
+    }
+
+    private void keepLetters(Page page, List<Failed> failed, Sorted results, StoredDevices stored) {
+        var connection = page.run().connection().id();
+        var run = page.lease().run();
+        var good = new ArrayList<>(stored.outcomes().keySet());
+        results.unchanged().forEach(device -> good.add(device.sourceId()));
+        results.skipped().forEach(device -> good.add(device.sourceId()));
+        deadLetters.close(connection, run, good);
+        deadLetters.keep(connection, run, failed.stream().map(PageStore::letter).toList());
+    }
+
+    private static Map<Outcome, Integer> counts(Sorted results, StoredDevices stored, List<Failed> failed) {
+        var counts = new EnumMap<Outcome, Integer>(Outcome.class);
+        stored.outcomes().values().forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+        counts.merge(Outcome.UNCHANGED, results.unchanged().size(), Integer::sum);
+        counts.merge(Outcome.SKIPPED, results.skipped().size(), Integer::sum);
+        counts.merge(Outcome.FAILED, failed.size(), Integer::sum);
+        return counts;
+    }
+
+    private static Failed refusedByDatabase(StoredDevices.Rejected rejected) {
+        var device = rejected.device().device();
+        return new Failed(
+                device.sourceId(),
+                device.serial().map(serial -> serial.original()).orElse(""),
+                device.attributes().get(io.rollcall.device.Field.DEVICE_NAME).orElse(""),
+                "store",
+                rejected.error(),
+                "The database refused this device's row: " + rejected.reason(),
+                rejected.device().list());
+    }
+
+    private static Letter letter(Failed failed) {
+        return new Letter(
+                failed.sourceId(),
+                failed.serial(),
+                failed.deviceName(),
+                failed.stage(),
+                failed.error(),
+                failed.message(),
+                failed.payload());
+    }
+
+    private static Remark remark(Skipped skipped) {
+        return new Remark(
+                Remark.Kind.SKIPPED, skipped.sourceId(), skipped.serial(), skipped.deviceName(), skipped.reason());
+    }
+
+    /** A page's results by kind. */
+    private record Sorted(
+            List<ObservedDevice> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
+
+        static Sorted of(List<DeviceResult> results) {
+            var sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            results.forEach(sorted::add);
+            return sorted;
+        }
+
+        private void add(DeviceResult result) {
+            if (result instanceof Mapped device) {
+                mapped.add(device.device());
+            } else if (result instanceof Unchanged device) {
+                unchanged.add(device.device());
+            } else if (result instanceof Skipped device) {
+                skipped.add(device);
+            } else if (result instanceof Failed device) {
+                failed.add(device);
+            }
+        }
+
+        Set<String> ids() {
+            var ids = new LinkedHashSet<String>();
+            mapped.forEach(device -> ids.add(device.sourceId()));
+            unchanged.forEach(device -> ids.add(device.sourceId()));
+            skipped.forEach(device -> ids.add(device.sourceId()));
+            failed.forEach(device -> ids.add(device.sourceId()));
+            return ids;
+        }
+
+        Set<String> serials() {
+            return mapped.stream()
+                    .flatMap(device -> device.device().serial().stream())
+                    .map(serial -> serial.normalised())
+                    .collect(Collectors.toSet());
+        }
+
+        /** The results without those of devices that an earlier page had: the list moved while it was read. */
+        Sorted without(Set<String> seenBefore) {
+            return new Sorted(
+                    mapped.stream()
+                            .filter(device -> !seenBefore.contains(device.sourceId()))
+                            .toList(),
+                    unchanged.stream()
+                            .filter(device -> !seenBefore.contains(device.sourceId()))
+                            .toList(),
+                    skipped.stream()
+                            .filter(device -> !seenBefore.contains(device.sourceId()))
+                            .toList(),
+                    failed.stream()
+                            .filter(device -> !seenBefore.contains(device.sourceId()))
+                            .toList());
+        }
+
+        PageOfDevices page(Page page, Set<String> seenBefore) {
+            var connection = page.run().connection();
+            return new PageOfDevices(
+                    connection.id(),
+                    connection.name(),
+                    connection.policy(),
+                    page.lease().run(),
+                    mapped,
+                    unchanged,
+                    seenBefore);
+        }
+    }
+}

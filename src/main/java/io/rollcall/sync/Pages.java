@@ -1,0 +1,90 @@
+package io.rollcall.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.call.SourcePage;
+import io.rollcall.source.Part;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.springframework.stereotype.Component;
+
+/** Puts pages into the pipe and takes them out of it again. */
+@Component("pages")
+public class Pages {
+
+    private final ObjectMapper json;
+    private final ActiveRuns active;
+    private final RunLedger ledger;
+    private final Matching matching;
+
+    /** The ids of each run's last page read here, to notice a source that gives the same page for ever. */
+    private final Map<RunContext, List<String>> lastIds = Collections.synchronizedMap(new WeakHashMap<>());
+
+    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching) {
+        this.json = json;
+        this.active = active;
+        this.ledger = ledger;
+        this.matching = matching;
+    }
+
+    /**
+     * Makes the message for a page that was read.
+     *
+     * @throws EndlessList if it is the page before once more: the list can't be read to its end
+     */
+    public byte[] message(SourcePage page, Scan scan) throws EndlessList {
+        var run = scan.run();
+        var mapping = run.connection().source().mapping();
+        var devices = page.items().stream()
+                .map(item -> mapping.strip(Part.LIST, item))
+                .toList();
+        refuseRepetition(run, scan, devices);
+        var message = new PageMessage(
+                run.connection().name(),
+                run.lease().run(),
+                run.lease().fence(),
+                run.kind(),
+                scan.page(),
+                scan.position(),
+                page.next(),
+                devices);
+        try {
+            return json.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A page that was read as JSON can't be written as JSON", e);
+        }
+    }
+
+    private void refuseRepetition(RunContext run, Scan scan, List<JsonNode> devices) throws EndlessList {
+        var mapping = run.connection().source().mapping();
+        var ids = new ArrayList<String>();
+        devices.forEach(device -> mapping.sourceId(device).ifPresent(ids::add));
+        var before = lastIds.put(run, ids);
+        if (!ids.isEmpty() && ids.equals(before)) {
+            throw new EndlessList(scan.page());
+        }
+    }
+
+    /** The scan once its page was read. */
+    public Scan next(SourcePage page, Scan scan) {
+        return scan.next(page.next());
+    }
+
+    /** Opens a page and compares its devices with what is known; empty of devices where its run goes on elsewhere. */
+    public Page open(byte[] message) throws IOException {
+        var page = json.readValue(message, PageMessage.class);
+        var lease = new Lease(page.run(), page.fence());
+        var run = active.of(lease, page.kind(), page.connection());
+        if (run.isEmpty() || !ledger.isHeld(lease)) {
+            active.end(page.run());
+            return Page.stale();
+        }
+        var devices = matching.compare(run.get(), page.devices());
+        return new Page(run.get(), page.number(), page.position(), page.next(), devices);
+    }
+}

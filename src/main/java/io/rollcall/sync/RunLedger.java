@@ -1,0 +1,383 @@
+package io.rollcall.sync;
+
+import io.rollcall.inventory.Outcome;
+import io.rollcall.inventory.Remark;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables {@code run}, {@code run_page} and {@code run_outcome}. All times are the database's. */
+@Repository
+public class RunLedger {
+
+    private static final String SQL_SELECT =
+            """
+            select r.*, c.name as connection
+            from run r join connection c on c.id = r.connection_id
+            """;
+
+    private static final String SQL_QUEUE =
+            """
+            insert into run (connection_id, kind, trigger, requested_by, state)
+            values (:connection, :kind, :trigger, :by, 'queued') returning id
+            """;
+
+    private static final String SQL_START_NEW =
+            """
+            insert into run (connection_id, kind, trigger, state, owner, fence, heartbeat_at, started_at)
+            values (:connection, 'sync', :trigger, 'running', :owner, 1, now(), now())
+            on conflict (connection_id) where state = 'running' do nothing
+            returning id, fence
+            """;
+
+    private static final String SQL_START_QUEUED =
+            """
+            update run set state = 'running', owner = :owner, fence = fence + 1, heartbeat_at = now(),
+                           started_at = coalesce(started_at, now())
+            where id = :run and state = 'queued'
+              and not exists (select 1 from run o where o.connection_id = run.connection_id and o.state = 'running')
+            returning id, fence
+            """;
+
+    private static final String SQL_RESUME =
+            """
+            update run set state = 'running', owner = :owner, fence = fence + 1, heartbeat_at = now(),
+                           resumed = resumed + 1, message = '', finished_at = null
+            where id = :run and state = 'incomplete'
+              and not exists (select 1 from run o where o.connection_id = run.connection_id and o.state = 'running')
+            returning id, fence
+            """;
+
+    private static final String SQL_TAKE_OVER =
+            """
+            update run set owner = :owner, fence = fence + 1, heartbeat_at = now(), resumed = resumed + 1
+            where state = 'running' and heartbeat_at < now() - :silence * interval '1 millisecond'
+            returning id, fence
+            """;
+
+    private static final String SQL_BEAT =
+            "update run set heartbeat_at = now() where owner = :owner and state = 'running' and id = any(:runs)";
+
+    private static final String SQL_RELEASE =
+            "update run set heartbeat_at = '-infinity' where owner = :owner and state = 'running'";
+
+    /** The page's writer holds the run's row: nobody takes the run over while its page is being stored. */
+    private static final String SQL_LOCK =
+            """
+            select pages from run
+            where id = :run and fence = :fence and state in ('running', 'cancelled')
+            for update
+            """;
+
+    /** The page's own ids and those of devices that share a serial with it: who of them was on an earlier page. */
+    private static final String SQL_SEEN_BEFORE =
+            """
+            select distinct seen.id from run_page p, unnest(p.device_ids) as seen(id)
+            where p.run_id = :run and (seen.id = any(:ids) or seen.id in (
+                select d.source_id from device d where d.connection_id = :connection
+                and d.serial_normalised = any(:serials)))
+            """;
+
+    private static final String SQL_STORE_PAGE =
+            """
+            with page as (
+                insert into run_page (run_id, page_no, position, device_ids) values (:run, :page, :position, :ids))
+            update run set pages = pages + 1, position = :next, scan_complete = :last,
+                   seen = seen + :seen, created = created + :created, updated = updated + :updated,
+                   unchanged = unchanged + :unchanged, skipped = skipped + :skipped,
+                   duplicate = duplicate + :duplicate, failed = failed + :failed,
+                   api_calls = api_calls + :calls, heartbeat_at = now()
+            where id = :run
+            """;
+
+    private static final String SQL_REMARKS =
+            """
+            insert into run_outcome (run_id, kind, source_id, serial, device_name, reason)
+            select :run, * from unnest(:kinds::text[], :ids::text[], :serials::text[], :names::text[], :reasons::text[])
+            """;
+
+    private static final String SQL_END =
+            """
+            update run set state = :state, message = :message, finished_at = now(), api_calls = api_calls + :calls
+            where id = :run and fence = :fence and state = 'running'
+            """;
+
+    private static final String SQL_CANCEL =
+            """
+            update run set state = 'cancelled', message = :message, finished_at = now()
+            where id = :run and state in ('queued', 'running')
+            """;
+
+    private final JdbcClient jdbc;
+
+    RunLedger(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Queues a run; empty where a sync of this connection is queued already. */
+    Optional<Long> queue(long connection, RunKind kind, Trigger trigger, String by) {
+        try {
+            return Optional.of(jdbc.sql(SQL_QUEUE)
+                    .param("connection", connection)
+                    .param("kind", kind.key())
+                    .param("trigger", trigger.key())
+                    .param("by", by)
+                    .query(Long.class)
+                    .single());
+        } catch (DuplicateKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Starts a sync; empty where one is running. */
+    Optional<Lease> start(long connection, Trigger trigger, UUID owner) {
+        return lease(SQL_START_NEW, Map.of("connection", connection, "trigger", trigger.key(), "owner", owner));
+    }
+
+    /** Starts a queued run; empty where it isn't queued any more or another run of its connection is running. */
+    Optional<Lease> startQueued(long run, UUID owner) {
+        return lease(SQL_START_QUEUED, Map.of("run", run, "owner", owner));
+    }
+
+    /** Takes an incomplete run up again; empty where it isn't incomplete or another run is running. */
+    Optional<Lease> resume(long run, UUID owner) {
+        return lease(SQL_RESUME, Map.of("run", run, "owner", owner));
+    }
+
+    private Optional<Lease> lease(String sql, Map<String, ?> parameters) {
+        try {
+            return jdbc.sql(sql)
+                    .params(parameters)
+                    .query((row, n) -> new Lease(row.getLong("id"), row.getLong("fence")))
+                    .optional();
+        } catch (DuplicateKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes over the runs whose owner has been silent for longer than this. */
+    List<Lease> takeOver(Duration silence, UUID owner) {
+        return jdbc.sql(SQL_TAKE_OVER)
+                .param("owner", owner)
+                .param("silence", silence.toMillis())
+                .query((row, n) -> new Lease(row.getLong("id"), row.getLong("fence")))
+                .list();
+    }
+
+    void beat(UUID owner, Collection<Long> runs) {
+        jdbc.sql(SQL_BEAT)
+                .param("owner", owner)
+                .param("runs", runs.toArray(Long[]::new))
+                .update();
+    }
+
+    /** Lets the next start take over this owner's runs at once. */
+    void release(UUID owner) {
+        jdbc.sql(SQL_RELEASE).param("owner", owner).update();
+    }
+
+    /** Locks the run for its page's writer and tells how many pages are stored; empty where the lease is lost. */
+    Optional<Integer> lock(Lease lease) {
+        return jdbc.sql(SQL_LOCK)
+                .param("run", lease.run())
+                .param("fence", lease.fence())
+                .query(Integer.class)
+                .optional();
+    }
+
+    boolean isHeld(Lease lease) {
+        return jdbc.sql("select count(*) from run where id = :run and fence = :fence and state = 'running'")
+                        .param("run", lease.run())
+                        .param("fence", lease.fence())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    void storePage(Page page, Set<String> ids, Map<Outcome, Integer> counts, long calls, List<Remark> remarks) {
+        var seen = counts.values().stream().mapToInt(Integer::intValue).sum();
+        var statement = jdbc.sql(SQL_STORE_PAGE)
+                .param("run", page.lease().run())
+                .param("page", page.number())
+                .param("position", page.position())
+                .param("ids", ids.toArray(String[]::new))
+                .param("next", page.next().orElse(""))
+                .param("last", page.last())
+                .param("seen", seen)
+                .param("calls", calls);
+        for (var outcome : Outcome.values()) {
+            statement = statement.param(outcome.key(), counts.getOrDefault(outcome, 0));
+        }
+        statement.update();
+        remark(page.lease().run(), remarks);
+    }
+
+    private void remark(long run, List<Remark> remarks) {
+        if (remarks.isEmpty()) {
+            return;
+        }
+        jdbc.sql(SQL_REMARKS)
+                .param("run", run)
+                .param("kinds", column(remarks, remark -> remark.kind().key()))
+                .param("ids", column(remarks, Remark::sourceId))
+                .param("serials", column(remarks, Remark::serial))
+                .param("names", column(remarks, Remark::deviceName))
+                .param("reasons", column(remarks, Remark::reason))
+                .update();
+    }
+
+    private static String[] column(List<Remark> remarks, java.util.function.Function<Remark, String> value) {
+        return remarks.stream().map(value).toArray(String[]::new);
+    }
+
+    /** Ends a run; false where it was ended or taken over before. */
+    boolean end(Lease lease, RunState state, String message, long calls) {
+        return jdbc.sql(SQL_END)
+                        .param("run", lease.run())
+                        .param("fence", lease.fence())
+                        .param("state", state.key())
+                        .param("message", message)
+                        .param("calls", calls)
+                        .update()
+                > 0;
+    }
+
+    /** Cancels a run that is queued or running. */
+    boolean cancel(long run, String message) {
+        return jdbc.sql(SQL_CANCEL).param("run", run).param("message", message).update() > 0;
+    }
+
+    /** Which of these devices, and of those that share one of these serials, earlier pages of the run saw. */
+    Set<String> seenBefore(long run, long connection, Collection<String> ids, Collection<String> serials) {
+        return Set.copyOf(jdbc.sql(SQL_SEEN_BEFORE)
+                .param("run", run)
+                .param("connection", connection)
+                .param("ids", ids.toArray(String[]::new))
+                .param("serials", serials.toArray(String[]::new))
+                .query(String.class)
+                .list());
+    }
+
+    Optional<Position> position(long run) {
+        return jdbc.sql("select pages, position from run where id = :run")
+                .param("run", run)
+                .query((row, n) -> new Position(row.getInt("pages"), row.getString("position")))
+                .optional();
+    }
+
+    /** Where a run's next page begins. */
+    record Position(int page, String position) {}
+
+    public Optional<Run> find(long run) {
+        return jdbc.sql(SQL_SELECT + " where r.id = :run")
+                .param("run", run)
+                .query((row, n) -> run(row))
+                .optional();
+    }
+
+    /** The newest runs first, of one connection or of all. */
+    public List<Run> newest(Optional<String> connection, int limit) {
+        return jdbc.sql(
+                        SQL_SELECT
+                                + """
+                         where (:connection::text is null or c.name = :connection)
+                         order by r.id desc limit :limit
+                        """)
+                .param("connection", connection.orElse(null))
+                .param("limit", limit)
+                .query((row, n) -> run(row))
+                .list();
+    }
+
+    /** The queued or running run of a connection that was asked for first. */
+    Optional<Run> open(long connection, RunKind kind) {
+        return jdbc.sql(
+                        SQL_SELECT
+                                + """
+                         where r.connection_id = :connection and r.kind = :kind and r.state in ('queued', 'running')
+                         order by r.id limit 1
+                        """)
+                .param("connection", connection)
+                .param("kind", kind.key())
+                .query((row, n) -> run(row))
+                .optional();
+    }
+
+    /** Queued runs whose connection is idle, with the connection's name. */
+    List<Run> ready() {
+        return jdbc.sql(
+                        SQL_SELECT
+                                + """
+                         where r.state = 'queued' and c.enabled and not exists (
+                             select 1 from run o where o.connection_id = r.connection_id and o.state = 'running')
+                         order by r.id
+                        """)
+                .query((row, n) -> run(row))
+                .list();
+    }
+
+    /** The remarks of a run in the order they were made, from the given one on. */
+    public List<NumberedRemark> remarks(long run, long after, int limit) {
+        return jdbc.sql(
+                        """
+                        select * from run_outcome where run_id = :run and id > :after order by id limit :limit
+                        """)
+                .param("run", run)
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> new NumberedRemark(
+                        row.getLong("id"),
+                        new Remark(
+                                Remark.Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
+                                row.getString("source_id"),
+                                row.getString("serial"),
+                                row.getString("device_name"),
+                                row.getString("reason"))))
+                .list();
+    }
+
+    /** A remark and its number, to page on from. */
+    public record NumberedRemark(long id, Remark remark) {}
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(
+                row.getLong("id"),
+                row.getString("connection"),
+                RunKind.of(row.getString("kind")),
+                Trigger.of(row.getString("trigger")),
+                row.getString("requested_by"),
+                RunState.of(row.getString("state")),
+                row.getString("message"),
+                row.getInt("resumed"),
+                row.getInt("pages"),
+                row.getBoolean("scan_complete"),
+                new Run.Counts(
+                        row.getInt("seen"),
+                        row.getInt("created"),
+                        row.getInt("updated"),
+                        row.getInt("unchanged"),
+                        row.getInt("skipped"),
+                        row.getInt("duplicate"),
+                        row.getInt("failed"),
+                        row.getInt("removed")),
+                row.getLong("api_calls"),
+                row.getTimestamp("queued_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+    }
+}

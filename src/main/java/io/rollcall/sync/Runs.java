@@ -1,0 +1,157 @@
+package io.rollcall.sync;
+
+import io.rollcall.call.Failures;
+import io.rollcall.connection.Connection;
+import io.rollcall.connection.Connections;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The steps of a run that the route {@code sync} is made of: begin, go on, end. */
+@Component("runs")
+public class Runs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    /** An incomplete run is taken up again this often; then a schedule begins anew. */
+    private static final int MOST_RESUMES = 3;
+
+    private final RunLedger ledger;
+    private final Connections connections;
+    private final ActiveRuns active;
+    private final Node node;
+
+    Runs(RunLedger ledger, Connections connections, ActiveRuns active, Node node) {
+        this.ledger = ledger;
+        this.connections = connections;
+        this.active = active;
+        this.node = node;
+    }
+
+    /** Whether no run of the connection is under way: what a schedule asks before it asks for a run. */
+    public boolean isIdle(String connection) {
+        var idle = connections
+                .find(connection)
+                .filter(found -> ledger.newest(Optional.of(connection), 1).stream()
+                        .noneMatch(run -> run.state() == RunState.RUNNING))
+                .isPresent();
+        if (!idle) {
+            LOG.info("{}: a run is under way, so this one is left out", connection);
+        }
+        return idle;
+    }
+
+    /** Starts a run, or takes one up again; {@link Scan#REFUSED} where another is running. */
+    public Scan begin(SyncRequest request) {
+        var connection = connections.find(request.connection()).filter(Connection::enabled);
+        if (connection.isEmpty()) {
+            LOG.info("{}: not enabled, so no run is started", request.connection());
+            return Scan.REFUSED;
+        }
+        var lease = request.lease().or(() -> lease(request, connection.get()));
+        if (lease.isEmpty()) {
+            LOG.info("{}: another run is under way or this one was ended", request.connection());
+            return Scan.REFUSED;
+        }
+        var run = ledger.find(lease.get().run()).orElseThrow();
+        var position = ledger.position(run.id()).orElseThrow();
+        LOG.info(
+                "{}: run {} ({}, {}) {}",
+                run.connection(),
+                run.id(),
+                run.kind().key(),
+                run.trigger().key(),
+                run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
+        var open = !run.scanComplete();
+        return active.of(lease.get(), run.kind(), run.connection())
+                .map(context -> open
+                        ? Scan.of(context, position)
+                        : Scan.of(context, position).closed())
+                .orElse(Scan.REFUSED);
+    }
+
+    private Optional<Lease> lease(SyncRequest request, Connection connection) {
+        if (request.run().isPresent()) {
+            var run = request.run().get();
+            return ledger.startQueued(run, node.id()).or(() -> ledger.resume(run, node.id()));
+        }
+        return lastIncomplete(connection)
+                .flatMap(run -> ledger.resume(run.id(), node.id()))
+                .or(() -> ledger.start(connection.id(), request.trigger(), node.id()));
+    }
+
+    private Optional<Run> lastIncomplete(Connection connection) {
+        return ledger.newest(Optional.of(connection.name()), 10).stream()
+                .filter(run -> run.kind() == RunKind.SYNC)
+                .findFirst()
+                .filter(run -> run.state() == RunState.INCOMPLETE && run.resumed() < MOST_RESUMES);
+    }
+
+    /** Whether the run still belongs to this process and goes on; asked before each page is read. */
+    public Scan check(Scan scan) {
+        return !scan.open() || ledger.isHeld(scan.run().lease()) ? scan : scan.closed();
+    }
+
+    /** The request a schedule makes. */
+    public SyncRequest scheduled(String connection) {
+        return SyncRequest.scheduled(connection);
+    }
+
+    /** Ends a run whose list couldn't be read: for good where a person has to mend something, else to be resumed. */
+    public void stop(Scan scan, Exception failure) {
+        scan.context().ifPresent(run -> stop(run, failure));
+    }
+
+    /** Ends a run one of whose pages couldn't be read or stored: it can be resumed at this page. */
+    public void stopPage(Page page, Exception failure) {
+        stop(page.run(), failure);
+    }
+
+    private void stop(RunContext run, Exception failure) {
+        var state = Failures.needsPerson(failure) || failure instanceof io.rollcall.call.RequestRefused
+                ? RunState.FAILED
+                : RunState.INCOMPLETE;
+        end(run, state, Failures.explain(failure));
+    }
+
+    /** Ends a run whose last page is stored. */
+    public void finish(StoredPage page) {
+        connections.firstSynced(page.run().connection().id());
+        end(page.run(), RunState.SUCCEEDED, "");
+    }
+
+    private void end(RunContext run, RunState state, String message) {
+        var ended = ledger.end(run.lease(), state, message, run.calls());
+        active.end(run.lease().run());
+        if (!ended) {
+            return;
+        }
+        ledger.find(run.lease().run()).ifPresent(Runs::log);
+    }
+
+    private static void log(Run run) {
+        var counts = run.counts();
+        var summary = "%s: run %d %s: %d devices seen (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
+                + "%d failed), %d pages, %d API calls%s";
+        var line = summary.formatted(
+                run.connection(),
+                run.id(),
+                run.state().key(),
+                counts.seen(),
+                counts.created(),
+                counts.updated(),
+                counts.unchanged(),
+                counts.skipped(),
+                counts.duplicate(),
+                counts.failed(),
+                run.pages(),
+                run.apiCalls(),
+                run.message().isEmpty() ? "" : ". " + run.message());
+        if (run.state() == RunState.SUCCEEDED) {
+            LOG.info("{}", line);
+        } else {
+            LOG.warn("{}", line);
+        }
+    }
+}

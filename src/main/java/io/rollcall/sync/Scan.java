@@ -1,0 +1,78 @@
+package io.rollcall.sync;
+
+import io.rollcall.call.CallOrigin;
+import io.rollcall.call.PageRequest;
+import io.rollcall.connection.Connection;
+import java.util.Optional;
+
+/**
+ * How far a run has read its source's list: what the next page is, or that there is nothing more to do here.
+ *
+ * @param context the run
+ * @param page the next page's number, from 0
+ * @param position where it begins, in the words of the source's paging; blank: at the beginning
+ * @param open whether there is a next page to read
+ */
+record Scan(Optional<RunContext> context, int page, String position, boolean open) implements CallOrigin, PageRequest {
+
+    /** A run that was not started: there is nothing to read. */
+    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", false);
+
+    static Scan of(RunContext context, RunLedger.Position position) {
+        return new Scan(Optional.of(context), position.page(), position.position(), true);
+    }
+
+    Scan next(Optional<String> next) {
+        return new Scan(context, page + 1, next.orElse(""), next.isPresent());
+    }
+
+    Scan closed() {
+        return new Scan(context, page, position, false);
+    }
+
+    RunContext run() {
+        return context.orElseThrow();
+    }
+
+    @Override
+    public Connection connection() {
+        return run().connection();
+    }
+
+    /** The name of the route that reads the list: the source's, or the dead letters' for a replay. */
+    public String lister() {
+        return run().kind() == RunKind.REPLAY
+                ? "dead-letters"
+                : connection().source().name();
+    }
+
+    /** The number of the run. */
+    public long runNumber() {
+        return run().lease().run();
+    }
+
+    @Override
+    public void countCall() {
+        run().countCall();
+    }
+
+    @Override
+    public boolean isWanted() {
+        return run().isWanted();
+    }
+
+    @Override
+    public int pageSize() {
+        return connection().pageSize();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

@@ -1,0 +1,97 @@
+package io.rollcall.sync;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.call.CallOrigin;
+import io.rollcall.connection.Connection;
+import io.rollcall.device.Attributes;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A device of a page on its way through the device routes. Its accessors are what the routes' choices ask.
+ *
+ * @param run the run
+ * @param index its place on the page
+ * @param sourceId the source's id of it
+ * @param serial its serial number as the list has it; blank: none usable
+ * @param name its name as the list has it; blank: none
+ * @param list its list record
+ * @param listHash tells whether the list record changed
+ * @param match how it compares with what is known
+ * @param wantsDetails whether its detail record is to be read
+ * @param known its attributes as last stored, where they complete what the list says
+ */
+record SourceDevice(
+        RunContext run,
+        int index,
+        String sourceId,
+        String serial,
+        String name,
+        JsonNode list,
+        String listHash,
+        Match match,
+        boolean wantsDetails,
+        Optional<Attributes> known)
+        implements CallOrigin {
+
+    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    /** How a device compares with what is known. */
+    enum Match {
+        /** It can't be identified the way the policy wants, and no asset is known for it. */
+        UNUSABLE,
+        /** As at the last look. */
+        UNCHANGED,
+        CHANGED,
+        NEW
+    }
+
+    public boolean isUnusable() {
+        return match == Match.UNUSABLE;
+    }
+
+    public boolean isUnchanged() {
+        return match == Match.UNCHANGED;
+    }
+
+    public boolean isWantingDetails() {
+        return wantsDetails;
+    }
+
+    @Override
+    public Connection connection() {
+        return run.connection();
+    }
+
+    /**
+     * The id as part of a path.
+     *
+     * @throws IllegalStateException if it has characters that could change the path
+     */
+    public String pathId() {
+        if (!SAFE_ID.matcher(sourceId).matches()) {
+            throw new IllegalStateException("Its device id has characters that no id has; no request is sent for it.");
+        }
+        return sourceId;
+    }
+
+    /** The name of the route that reads details. */
+    public String reader() {
+        return connection().source().name();
+    }
+
+    @Override
+    public void countCall() {
+        run.countCall();
+    }
+
+    @Override
+    public boolean isWanted() {
+        return run.isWanted();
+    }
+
+    @Override
+    public String toString() {
+        return "device " + sourceId;
+    }
+}

@@ -1,0 +1,14 @@
+package io.rollcall.sync;
+
+/**
+ * A page after its transaction.
+ *
+ * @param run the run
+ * @param finished whether it was the last page of its run
+ */
+record StoredPage(RunContext run, boolean finished) {
+
+    public boolean isFinished() {
+        return finished;
+    }
+}

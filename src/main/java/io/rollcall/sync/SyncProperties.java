@@ -1,0 +1,21 @@
+package io.rollcall.sync;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How runs are kept alive.
+ *
+ * @param heartbeat how often the owner of a run says that it is alive
+ * @param lease after how long a silent owner's runs are taken over; at least three heartbeats
+ */
+@ConfigurationProperties("rollcall.runs")
+record SyncProperties(@DefaultValue("3s") Duration heartbeat, @DefaultValue("20s") Duration lease) {
+
+    SyncProperties {
+        if (lease.compareTo(heartbeat.multipliedBy(3)) < 0) {
+            throw new IllegalArgumentException("lease must be at least three heartbeats: " + lease);
+        }
+    }
+}

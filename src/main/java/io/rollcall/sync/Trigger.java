@@ -1,0 +1,21 @@
+package io.rollcall.sync;
+
+import java.util.Locale;
+
+/** What started a run. */
+public enum Trigger {
+    SCHEDULE,
+    API,
+    JMX,
+    /** The connection was enabled: its first sync starts at once. */
+    ENABLED;
+
+    /** The name in REST and the ledger. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Trigger of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
+    }
+}
