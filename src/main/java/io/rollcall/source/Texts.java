@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Texts {
 
     private static final Pattern HEX_12 = Pattern.compile("[0-9A-F]{12}");
+    private static final Pattern SEPARATORS = Pattern.compile("[:.\\s-]");
+    private static final Pattern PAIR_BEFORE_ANOTHER = Pattern.compile("(..)(?!$)");
     private static final Pattern IMEI = Pattern.compile("\\d{14,16}");
     private static final Pattern BRACKETS = Pattern.compile(".*\\(([^()]+)\\)[^()]*", Pattern.DOTALL);
     private static final Pattern WINDOWS_BUILD = Pattern.compile("(?:\\d{1,3}\\.\\d{1,3}\\.)?(\\d{1,9}\\.\\d{1,9})");
@@ -112,7 +114,7 @@ final class Texts {
         if (text == null) {
             return text(node);
         }
-        var digits = text.replaceAll("[\\s-]", "");
+        var digits = SEPARATORS.matcher(text).replaceAll("");
         return IMEI.matcher(digits).matches() ? Reading.of(digits) : Reading.notA("an IMEI", text);
     }
 
@@ -122,10 +124,12 @@ final class Texts {
         if (text == null) {
             return text(node);
         }
-        var hex = text.replaceAll("[:.\\s-]", "").toUpperCase(Locale.ROOT);
+        var hex = SEPARATORS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
         if (!HEX_12.matcher(hex).matches()) {
             return Reading.notA("a MAC address", text);
         }
-        return hex.equals("000000000000") ? Reading.ABSENT : Reading.of(hex.replaceAll("(..)(?!$)", "$1:"));
+        return hex.equals("000000000000")
+                ? Reading.ABSENT
+                : Reading.of(PAIR_BEFORE_ANOTHER.matcher(hex).replaceAll("$1:"));
     }
 }

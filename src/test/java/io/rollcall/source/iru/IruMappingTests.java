@@ -5,6 +5,7 @@ import static io.rollcall.source.Iru.MAPPING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.device.Field;
 import io.rollcall.source.Iru;
 import io.rollcall.source.Mapped;
@@ -350,7 +351,7 @@ class IruMappingTests {
     void E8_aUserTakenAwayInTheListIsNotBroughtBackByOlderDetails() {
         var detail = Iru.record("examples/details-macbook.json");
         var row = Iru.row("03f81208-2b6a-4a77-81f5-cf1633bcfb95").deepCopy();
-        ((com.fasterxml.jackson.databind.node.ObjectNode) row).put("user", "").put("asset_tag", "");
+        ((ObjectNode) row).put("user", "").put("asset_tag", "");
 
         assertThat(values(MAPPING.map(row, Optional.of(detail))))
                 .doesNotContainKeys("user-id", "user-email", "user-name", "asset-tag");
