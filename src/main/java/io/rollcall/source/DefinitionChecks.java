@@ -1,0 +1,166 @@
+package io.rollcall.source;
+
+import io.rollcall.device.Field;
+import io.rollcall.settings.Document;
+import io.rollcall.settings.Problem;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What must hold between the keys of a mapping file. */
+final class DefinitionChecks {
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+    private static final String SUBDOMAIN = "{subdomain}";
+
+    private final Document document;
+    private final SourceDefinition definition;
+    private final List<Problem> problems = new ArrayList<>();
+
+    DefinitionChecks(Document document, SourceDefinition definition) {
+        this.document = document;
+        this.definition = definition;
+    }
+
+    List<Problem> problems() {
+        checkName();
+        checkHosts();
+        checkFields();
+        checkRestricted();
+        checkTables();
+        return problems;
+    }
+
+    private void complain(String path, String found, String allowed) {
+        problems.add(document.problem(path, found, allowed));
+    }
+
+    private void checkName() {
+        Stream.concat(Stream.of(definition.name()), definition.aliases().stream())
+                .filter(name -> !NAME.matcher(name).matches())
+                .forEach(name -> complain(
+                        "name",
+                        "\"" + name + "\" can't be the name of a source",
+                        "Allowed are lower case letters, digits and hyphens, at most 31 characters"));
+    }
+
+    private void checkHosts() {
+        definition.regions().forEach((region, host) -> {
+            var path = "regions." + region;
+            if (!host.startsWith(SUBDOMAIN + ".")) {
+                complain(path, "The host doesn't start with " + SUBDOMAIN, "Write it as \"{subdomain}.example.com\"");
+            } else if (!HostNames.matchesAny(host.replace(SUBDOMAIN, "a"), definition.hosts())) {
+                complain(path, "The host matches none of the patterns in hosts", "Add a pattern for it to hosts");
+            }
+        });
+        definition.link().forEach((region, template) -> {
+            if (!definition.regions().containsKey(region)) {
+                complain(
+                        "link." + region,
+                        "There is no such region",
+                        "Known: " + definition.regions().keySet());
+            }
+            if (!template.startsWith("https://") || !template.contains("{id}")) {
+                complain("link." + region, "This is no link to a device", "It must start with https:// and hold {id}");
+            }
+        });
+    }
+
+    private void checkFields() {
+        var seen = EnumSet.noneOf(Field.class);
+        for (int i = 0; i < definition.fields().size(); i++) {
+            var row = definition.fields().get(i);
+            var path = "fields[" + i + "]";
+            if (!seen.add(row.field())) {
+                complain(path + ".field", "A second row for " + row.field().key(), "Put all places in one row's from");
+            }
+            checkRow(path, row.field().kind(), row.from(), row.convert(), row.choose());
+            checkNothingSecret(path, row.from());
+            if (row.from().isEmpty()) {
+                complain(path + ".from", "There is no place to read it from", "Name one, or move it to unavailable");
+            }
+        }
+    }
+
+    private void checkNothingSecret(String path, List<Location> from) {
+        for (int i = 0; i < from.size(); i++) {
+            var location = from.get(i);
+            if (removed().anyMatch(location::overlaps)) {
+                complain(
+                        path + ".from[" + i + "]",
+                        location + " is restricted or dropped, so it can't be mapped to a field",
+                        "Map another property, or take it out of restricted and drop if everyone may see it");
+            }
+        }
+    }
+
+    private Stream<Location> removed() {
+        return Stream.concat(
+                definition.drop().stream(), definition.restricted().stream().flatMap(row -> row.from().stream()));
+    }
+
+    private void checkRestricted() {
+        var kinds = new EnumMap<RestrictedField, Field.Kind>(Map.of(
+                RestrictedField.RECOVERY_KEY, Field.Kind.TEXT,
+                RestrictedField.ACTIVATION_LOCK_ENABLED, Field.Kind.YES_NO,
+                RestrictedField.RECOVERY_LOCK_ENABLED, Field.Kind.YES_NO,
+                RestrictedField.APPLECARE_ID, Field.Kind.TEXT));
+        var seen = EnumSet.noneOf(RestrictedField.class);
+        for (int i = 0; i < definition.restricted().size(); i++) {
+            var row = definition.restricted().get(i);
+            var path = "restricted[" + i + "]";
+            if (!seen.add(row.field())) {
+                complain(path + ".field", "A second row for " + row.field().key(), "Put all places in one row's from");
+            }
+            checkRow(path, kinds.get(row.field()), row.from(), row.convert(), row.choose());
+        }
+    }
+
+    private void checkRow(String path, Field.Kind kind, List<Location> from, String convert, Choose choose) {
+        if (from.stream().anyMatch(location -> location.convert().isEmpty())) {
+            checkConverter(path + ".convert", convert, kind);
+        }
+        for (int i = 0; i < from.size(); i++) {
+            var place = path + ".from[" + i + "]";
+            from.get(i).convert().ifPresent(name -> checkConverter(place, name, kind));
+        }
+        if (!choose.fits(kind)) {
+            complain(path + ".choose", "This choice is not for " + words(kind), "Use first");
+        }
+    }
+
+    private void checkConverter(String path, String name, Field.Kind kind) {
+        Optional<ValueReader> reader = ValueReader.find(name, definition.tables());
+        if (reader.isEmpty()) {
+            complain(
+                    path,
+                    "There is no converter or table \"" + name + "\"",
+                    "Known: " + String.join(", ", ValueReader.names(definition.tables())));
+        } else if (reader.get().kind() != kind) {
+            complain(
+                    path,
+                    "The converter " + name + " makes " + words(reader.get().kind()),
+                    "This field holds " + words(kind));
+        }
+    }
+
+    private void checkTables() {
+        definition.tables().keySet().stream()
+                .filter(name -> Converter.of(name).isPresent())
+                .forEach(name ->
+                        complain("tables." + name, "A converter has this name already", "Give the table another name"));
+    }
+
+    private static String words(Field.Kind kind) {
+        return switch (kind) {
+            case TEXT -> "text";
+            case YES_NO -> "yes or no";
+            case TIME -> "a time";
+        };
+    }
+}

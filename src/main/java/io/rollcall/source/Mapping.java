@@ -1,0 +1,169 @@
+package io.rollcall.source;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.rollcall.device.Attributes;
+import io.rollcall.device.Field;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A source's mapping, made ready once and used for every device of a connection. Safe for many threads. No JSON makes it
+ * throw: what can't be read is left out, with a note.
+ */
+public final class Mapping {
+
+    /** An index column takes no more, and no source has ids like that. */
+    private static final int MAX_ID = 255;
+
+    private record Place(Location location, ValueReader reader) {}
+
+    private record Rule<F>(F field, String name, List<Place> places, Choose choose) {}
+
+    private final JsonPointer id;
+    private final List<Rule<Field>> fields;
+    private final List<Rule<RestrictedField>> restricted;
+    private final List<JsonPointer> removedFromList;
+    private final List<JsonPointer> removedFromDetail;
+    private final Set<String> removedNames;
+    private final List<JsonPointer> volatileList;
+    private final String version;
+    private final Clock clock;
+
+    private Mapping(SourceDefinition definition, Clock clock) {
+        this.id = definition.list().id();
+        this.fields = definition.fields().stream()
+                .map(row -> new Rule<>(
+                        row.field(), row.field().key(), places(row.from(), row.convert(), definition), row.choose()))
+                .toList();
+        this.restricted = definition.restricted().stream()
+                .map(row -> new Rule<>(
+                        row.field(), row.field().key(), places(row.from(), row.convert(), definition), row.choose()))
+                .toList();
+        this.removedFromList = removed(definition, Part.LIST);
+        this.removedFromDetail = removed(definition, Part.DETAIL);
+        this.removedNames = Set.copyOf(definition.dropNames());
+        this.volatileList = definition.volatileList();
+        this.version = version(definition);
+        this.clock = clock;
+    }
+
+    /** @param clock to tell impossible times: nothing is believed that lies more than a day ahead */
+    public static Mapping of(SourceDefinition definition, Clock clock) {
+        return new Mapping(definition, clock);
+    }
+
+    private static List<Place> places(List<Location> from, String convert, SourceDefinition definition) {
+        return from.stream()
+                .map(location -> new Place(location, reader(location.convert().orElse(convert), definition)))
+                .toList();
+    }
+
+    private static ValueReader reader(String name, SourceDefinition definition) {
+        return ValueReader.find(name, definition.tables())
+                .orElseThrow(() -> new IllegalArgumentException("There is no converter or table \"" + name + "\""));
+    }
+
+    private static List<JsonPointer> removed(SourceDefinition definition, Part part) {
+        return Stream.concat(
+                        definition.drop().stream(),
+                        definition.restricted().stream().flatMap(row -> row.from().stream()))
+                .filter(location -> location.part() == part)
+                .map(Location::pointer)
+                .toList();
+    }
+
+    /** Only of what decides about values, so that a new title or link doesn't make every device be read again. */
+    private static String version(SourceDefinition definition) {
+        var tables = new TreeMap<String, Map<String, String>>();
+        definition.tables().forEach((name, table) -> tables.put(name, new TreeMap<>(table)));
+        return Fingerprint.of(Converter.VERSION + "\n" + definition.fields() + "\n" + definition.restricted() + "\n"
+                + definition.drop() + definition.dropNames() + "\n" + definition.volatileList() + "\n" + tables);
+    }
+
+    /** The source's own id of the device; empty where the record has none that could be used. */
+    public Optional<String> sourceId(JsonNode list) {
+        return Optional.ofNullable(Texts.scalar(list.at(id))).filter(text -> text.length() <= MAX_ID);
+    }
+
+    /**
+     * The record without restricted and dropped properties. To be called before a record is stored or logged.
+     *
+     * @return the same instance where there is nothing to take out; otherwise a new one that shares the rest
+     */
+    public JsonNode strip(Part part, JsonNode fetched) {
+        var kept = fetched;
+        for (var pointer : part == Part.LIST ? removedFromList : removedFromDetail) {
+            kept = JsonPruner.without(kept, pointer);
+        }
+        return removedNames.isEmpty() ? kept : JsonPruner.withoutNames(kept, removedNames);
+    }
+
+    /** What the records say of the device. Stripped or not makes no difference. */
+    public Mapped map(JsonNode list, Optional<JsonNode> detail) {
+        var values = new EnumMap<Field, String>(Field.class);
+        var notes = new ArrayList<String>();
+        apply(fields, list, detail, values, notes);
+        return new Mapped(Attributes.of(values), List.copyOf(notes));
+    }
+
+    /** The restricted values in records that were not stripped, for their own encrypted store. */
+    public Map<RestrictedField, String> restricted(JsonNode list, Optional<JsonNode> detail) {
+        var values = new EnumMap<RestrictedField, String>(RestrictedField.class);
+        apply(restricted, list, detail, values, new ArrayList<>());
+        return Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * Says whether a device's list record has changed: 32 hexadecimal digits, the same for the same content in any order
+     * of keys, without the volatile properties, and different once the mapping itself has changed.
+     */
+    public String listHash(JsonNode strippedList) {
+        var steady = strippedList;
+        for (var pointer : volatileList) {
+            steady = JsonPruner.without(steady, pointer);
+        }
+        return Fingerprint.of(version, steady);
+    }
+
+    private <F> void apply(
+            List<Rule<F>> rules, JsonNode list, Optional<JsonNode> detail, Map<F, String> values, List<String> notes) {
+        var now = clock.instant();
+        var detailOrNothing = detail.orElse(MissingNode.getInstance());
+        for (var rule : rules) {
+            apply(rule, list, detailOrNothing, now, values, notes);
+        }
+    }
+
+    private static <F> void apply(
+            Rule<F> rule, JsonNode list, JsonNode detail, Instant now, Map<F, String> values, List<String> notes) {
+        var found = new ArrayList<String>(2);
+        String complaint = null;
+        for (var place : rule.places()) {
+            var reading = place.reader().read(place.location().in(list, detail), now);
+            if (reading.value() != null) {
+                found.add(reading.value());
+                if (rule.choose() == Choose.FIRST) {
+                    break;
+                }
+            } else if (reading.complaint() != null && complaint == null) {
+                complaint = rule.name() + " left out: " + reading.complaint();
+            }
+        }
+        if (!found.isEmpty()) {
+            values.put(rule.field(), rule.choose().pick(found));
+        } else if (complaint != null) {
+            notes.add(complaint);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.rollcall.source;
+
+/** What a connection may want of a source; each is backed by one or more of the source's permissions. */
+public enum Need {
+    /** Walk through all devices. Every connection needs it. */
+    LIST,
+    /** Read one device in full. */
+    DETAILS,
+    /** Ask for a single device, to tell "gone" from "missed". */
+    CONFIRM_REMOVAL,
+    /** Read people: department, job title. */
+    USERS,
+    /** Read Automated Device Enrollment. */
+    ADE,
+    /** Read IMEIs. */
+    IMEI,
+    /** Read recovery keys and the like. */
+    RESTRICTED,
+    /** Write asset tag or user back to the source. */
+    WRITE_BACK,
+    LOCK,
+    RESTART,
+    SHUTDOWN,
+    ERASE,
+    UNLOCK_ACCOUNT,
+    BLANK_PUSH
+}

@@ -1,0 +1,147 @@
+package io.rollcall.source;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import io.rollcall.device.Field;
+import io.rollcall.settings.Default;
+import io.rollcall.settings.InvalidSettings;
+import io.rollcall.settings.StrictYaml;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A source as its mapping file describes it.
+ *
+ * @param name in lower case, the name in policies and route files
+ * @param aliases other names people know it by, accepted wherever the name is
+ * @param title for people
+ * @param hosts patterns its API may live at; {@code *} is exactly one label: {@code *.api.kandji.io}
+ * @param regions region → host with {@code {subdomain}} in it
+ * @param signIn how one signs in
+ * @param list how the device list is walked
+ * @param limits what the source allows, as defaults of a connection
+ * @param permissions what a token needs, for which purpose
+ * @param link region → web address of a device's page, with {@code {subdomain}} and {@code {id}} in it
+ * @param volatileList places in the list record whose change is no reason to read a device again; {@code volatile} in
+ *     the file
+ * @param restricted values that are kept apart from the attributes
+ * @param drop places that are never stored or logged: secrets, what is nobody's business, noise
+ * @param dropNames properties that are never stored or logged wherever they turn up
+ * @param tables look-up tables, usable by name as converters; a value that isn't in the table is left out
+ * @param fields which property becomes which field
+ * @param unavailable fields the source can't fill, or not for every device, and why
+ */
+public record SourceDefinition(
+        String name,
+        List<String> aliases,
+        String title,
+        List<String> hosts,
+        Map<String, String> regions,
+        SignIn signIn,
+        Listing list,
+        @Default("{}") Limits limits,
+        List<Permission> permissions,
+        Map<String, String> link,
+        @JsonProperty("volatile") List<JsonPointer> volatileList,
+        List<Restricted> restricted,
+        List<Location> drop,
+        List<String> dropNames,
+        Map<String, Map<String, String>> tables,
+        List<Row> fields,
+        List<Unavailable> unavailable) {
+
+    /**
+     * How the device list is walked.
+     *
+     * @param id where in a list record the source's own id of the device is
+     * @param pageSize devices a page, from 1 to {@code maxPageSize}
+     * @param maxPageSize the most the source gives in one page
+     */
+    public record Listing(JsonPointer id, int pageSize, int maxPageSize) {
+        public Listing {
+            if (pageSize < 1 || pageSize > maxPageSize) {
+                throw new IllegalArgumentException("page-size must be from 1 to max-page-size (" + maxPageSize + ")");
+            }
+        }
+    }
+
+    /**
+     * How much may be asked of a tenant.
+     *
+     * @param atOnce requests in flight at the same time
+     */
+    public record Limits(Optional<Integer> perSecond, Optional<Integer> perHour, @Default("5") int atOnce) {
+        public Limits {
+            if (atOnce < 1 || perSecond.orElse(1) < 1 || perHour.orElse(1) < 1) {
+                throw new IllegalArgumentException("Limits must be 1 or more");
+            }
+        }
+    }
+
+    /**
+     * A permission of the source's token.
+     *
+     * @param name exactly as the source's own web pages have it
+     * @param path a GET that shows whether it is there; {@code {id}} stands for some device's id. Empty where there is
+     *     no way to try without doing something
+     * @param needs for what a connection needs it
+     * @param remedy what to do when it is missing, one sentence
+     */
+    public record Permission(String name, Optional<String> path, List<Need> needs, String remedy) {
+        public Permission {
+            if (needs.isEmpty()) {
+                throw new IllegalArgumentException("needs must name at least one purpose");
+            }
+            if (path.isPresent() && !path.get().startsWith("/")) {
+                throw new IllegalArgumentException("path must start with /");
+            }
+        }
+    }
+
+    /**
+     * A row of the mapping.
+     *
+     * @param from places in order of preference
+     * @param convert a {@link Converter} or a table, for places without one of their own
+     */
+    public record Row(
+            Field field, List<Location> from, @Default("text") String convert, @Default("first") Choose choose) {}
+
+    /**
+     * A restricted value.
+     *
+     * @param from empty where no record has it
+     * @param why where it comes from instead, or why it doesn't come
+     */
+    public record Restricted(
+            RestrictedField field,
+            List<Location> from,
+            @Default("text") String convert,
+            @Default("first") Choose choose,
+            Optional<String> why) {}
+
+    /** A field that isn't filled, or not for every device, with a sentence that says so to people. */
+    public record Unavailable(Field field, String why) {}
+
+    /**
+     * Reads a mapping file.
+     *
+     * @param origin the file's name, for messages
+     * @throws InvalidSettings with everything that is wrong in it
+     */
+    public static SourceDefinition read(String origin, String yaml) {
+        var document = StrictYaml.parse(origin, yaml);
+        var definition = document.as(SourceDefinition.class);
+        var problems = new DefinitionChecks(document, definition).problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems);
+        }
+        return definition;
+    }
+
+    /** Whether the source goes by this name; case doesn't matter. */
+    public boolean isCalled(String text) {
+        return name.equalsIgnoreCase(text.strip()) || aliases.stream().anyMatch(text.strip()::equalsIgnoreCase);
+    }
+}
