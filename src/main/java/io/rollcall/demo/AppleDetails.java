@@ -19,6 +19,7 @@ final class AppleDetails {
     private final boolean television;
     private final Instant checkIn;
     private final Dice dice;
+    private final AppleMachine machine;
 
     AppleDetails(SimulatedDevice device, Duration drift) {
         this.device = device;
@@ -27,6 +28,7 @@ final class AppleDetails {
         this.television = device.platform() == Platform.APPLE_TV;
         this.checkIn = device.lastCheckIn().plus(drift);
         this.dice = device.dice();
+        this.machine = new AppleMachine(device);
     }
 
     static boolean hasFileVault(SimulatedDevice device) {
@@ -73,12 +75,12 @@ final class AppleDetails {
         }
         out.object("automated_device_enrollment", this::automatedEnrollment)
                 .object("kandji_agent", this::agent)
-                .object("hardware_overview", this::hardware)
-                .array("volumes", this::volumes)
-                .object("network", this::network)
+                .object("hardware_overview", machine::hardware)
+                .array("volumes", machine::volumes)
+                .object("network", machine::network)
                 .object("recovery_information", this::recovery)
-                .object("users", this::users)
-                .array("installed_profiles", this::profiles)
+                .object("users", machine::users)
+                .array("installed_profiles", machine::profiles)
                 .object("apple_business_manager", this::businessManager)
                 .object("security_information", this::security);
         if (!television) {
@@ -102,14 +104,10 @@ final class AppleDetails {
                         mac ? device.os().version() + " (" + device.os().build() + ")" : "")
                 .put("boot_volume", mac ? "Macintosh HD" : "")
                 .put("time_since_boot", mac ? 1 + dice.below(27) + " days ago" : "")
-                .put("last_user", mac ? account() : "")
+                .put("last_user", mac ? AppleMachine.account(device) : "")
                 .put("asset_tag", device.assetTag());
         GeneratedRow.user(out, "assigned_user", device, false);
         out.put("blueprint_name", device.blueprint().name()).put("blueprint_uuid", device.blueprintId());
-    }
-
-    private String account() {
-        return device.user().map(SimulatedUser::account).orElse("admin");
     }
 
     private void mdm(JsonOut out) {
@@ -119,7 +117,9 @@ final class AppleDetails {
         }
         out.put("install_date", Stamps.spaced(device.lastEnrollment().minusMillis(174)))
                 .put("last_check_in", Stamps.spaced(mac ? checkIn.minusSeconds(1 + dice.below(3000)) : checkIn))
-                .strings("mdm_enabled_user", mac && device.user().isPresent() ? List.of(account()) : List.of());
+                .strings(
+                        "mdm_enabled_user",
+                        mac && device.user().isPresent() ? List.of(AppleMachine.account(device)) : List.of());
     }
 
     private void activationLock(JsonOut out) {
@@ -190,77 +190,6 @@ final class AppleDetails {
                 .put("agent_version", GeneratedRow.agentVersion(device));
     }
 
-    private void hardware(JsonOut out) {
-        if (!mac) {
-            out.put("uuid", "0000" + (8020 + dice.below(30)) + "-" + dice.word(16))
-                    .put("serial_number", device.serial())
-                    .put("model_identifier", model.identifier());
-            return;
-        }
-        var cores = String.valueOf(model.cores());
-        out.put("model_name", model.family())
-                .put("model_identifier", model.identifier())
-                .put("processor_name", model.chip())
-                .put("processor_speed", "")
-                .put("number_of_processors", cores)
-                .put("total_number_of_cores", cores)
-                .put("memory", (model.memoryGb() << dice.below(2)) + " GB " + model.memoryKind())
-                .put("udid", dice.uuid())
-                .put("serial_number", device.serial());
-    }
-
-    private void volumes(JsonOut out) {
-        var capacity = (model.storageGb() << dice.below(2)) * (mac ? 0.9128 : 1.0);
-        var used = 5 + dice.below(80);
-        if (mac) {
-            volume(out, "Macintosh HD", "APFS", "disk3s3s1", capacity, used, "No");
-            volume(out, "Macintosh HD - Data", "APFS", "disk3s1", capacity, used, "Yes");
-        } else if (!television) {
-            volume(out, "", "", "", capacity, used, "");
-        }
-    }
-
-    private static void volume(
-            JsonOut out, String name, String format, String id, double capacity, int used, String encrypted) {
-        out.object(row -> row.put("name", name)
-                .put("format", format)
-                .put("percent_used", used + "%")
-                .put("identifier", id)
-                .put("capacity", gigabytes(capacity))
-                .put("available", gigabytes(capacity * (100 - used) / 100))
-                .put("encrypted", encrypted));
-    }
-
-    /** Up to two decimals and at least one, as the vendor's: {@code 228.27 GB}, {@code 926.3 GB}, {@code 128.0 GB}. */
-    private static String gigabytes(double value) {
-        return Math.round(value * 100) / 100.0 + " GB";
-    }
-
-    private void network(JsonOut out) {
-        if (television || device.lostMode()) {
-            return;
-        }
-        var host = device.name().replaceAll("[’']", "").replace(' ', '-');
-        out.put("local_hostname", mac ? host : "")
-                .put("mac_address", macAddress())
-                .put(
-                        "ip_address",
-                        mac ? "10." + dice.below(32) + "." + dice.below(256) + "." + (1 + dice.below(254)) : "")
-                .put("public_ip", mac && dice.chance(30) ? "203.0.113." + (1 + dice.below(254)) : "");
-    }
-
-    /** Locally administered, so it is nobody's. */
-    private String macAddress() {
-        var bits = dice.next();
-        var text = new StringBuilder("02");
-        for (var i = 0; i < 5; i++, bits >>>= 8) {
-            text.append(':')
-                    .append(Character.forDigit((int) (bits >> 4 & 15), 16))
-                    .append(Character.forDigit((int) (bits & 15), 16));
-        }
-        return text.toString();
-    }
-
     private void recovery(JsonOut out) {
         var locked = mac && dice.chance(30);
         out.put("recovery_lock_enabled", locked)
@@ -276,55 +205,6 @@ final class AppleDetails {
         if (!television && !device.lostMode()) {
             out.put("password_has_been_set", locked);
         }
-    }
-
-    private void users(JsonOut out) {
-        out.array("regular_users", rows -> {
-                    if (mac) {
-                        account(rows, account(), "501", "/Users/" + account(), "Yes", true);
-                    }
-                })
-                .array("system_users", rows -> {
-                    if (mac) {
-                        account(rows, "_lp", "26", "/var/spool/cups", "No", false);
-                        account(rows, "_ard", "67", "/var/empty", "No", false);
-                    }
-                });
-    }
-
-    private static void account(JsonOut out, String name, String uid, String path, String admin, boolean regular) {
-        out.object(row -> {
-            row.put("username", name).put("uid", uid).put("path", path).put("admin", admin);
-            if (regular) {
-                row.put("name", "");
-            }
-        });
-    }
-
-    private void profiles(JsonOut out) {
-        if (!mac) {
-            return;
-        }
-        profile(out, "MDM Profile", "mdmprofile", 4, List.of("com.apple.mdm", "com.apple.security.scep"));
-        profile(
-                out,
-                "Kandji Agent Settings",
-                "pppc",
-                -7000,
-                List.of(
-                        "com.apple.TCC.configuration-profile-policy",
-                        "com.apple.notificationsettings",
-                        "io.kandji.extensions"));
-    }
-
-    private void profile(JsonOut out, String name, String id, int before, List<String> payloads) {
-        out.object(row -> row.put("name", name)
-                .put("uuid", dice.uuid())
-                .put("verified", "verified")
-                .put("identifier", "com.kandji.profile." + id)
-                .put("organization", "Kandji, Inc.")
-                .strings("payload_types", payloads)
-                .put("install_date", Stamps.profile(device.lastEnrollment().minusSeconds(before))));
     }
 
     private void businessManager(JsonOut out) {

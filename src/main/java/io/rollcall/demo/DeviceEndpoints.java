@@ -115,7 +115,7 @@ final class DeviceEndpoints {
     }
 
     Reply details(String id) {
-        return found(id, row -> Reply.json(row.detailsJson(fleet.drift())));
+        return fleet.entry(id).map(fleet::details).map(Reply::json).orElseGet(Reply::notFound);
     }
 
     Reply lostMode(String id) {

@@ -33,6 +33,7 @@ public final class SimulatedIruMain {
             builder.limits(number(options, "per-second", 50), number(options, "per-hour", 10_000));
         }
         try (var sim = builder.start()) {
+            sim.fleet().render();
             System.out.println("Simulated Iru tenant with " + sim.fleet().size() + " devices on " + sim.baseUrl());
             new CountDownLatch(1).await();
         }
