@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.call.SourcePage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +17,7 @@ public class DeadLetterReplay {
     private static final String SQL_CHOOSE =
             """
             update dead_letter set replay_run = :run
-            where connection_id = :connection and closed_at is null and (:letter::bigint is null or id = :letter)
+            where connection_id = :connection and closed_at is null and (:all or id = any(:letters))
             """;
 
     private static final String SQL_PAGE =
@@ -36,13 +37,14 @@ public class DeadLetterReplay {
     /**
      * Chooses a connection's open letters for a run.
      *
-     * @param letter only this one; empty: all
+     * @param letters only these; empty: all
      */
-    public int choose(long run, long connection, Optional<Long> letter) {
+    public int choose(long run, long connection, Optional<Set<Long>> letters) {
         return jdbc.sql(SQL_CHOOSE)
                 .param("run", run)
                 .param("connection", connection)
-                .param("letter", letter.orElse(null))
+                .param("all", letters.isEmpty())
+                .param("letters", letters.orElse(Set.of()).toArray(Long[]::new))
                 .update();
     }
 

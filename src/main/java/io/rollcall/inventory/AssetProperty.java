@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The properties of an asset that a sync writes: their names in REST and history, and what a device gives for them. */
 final class AssetProperty {
@@ -19,18 +20,17 @@ final class AssetProperty {
     static final String TYPE = "type";
     static final String MDM_STATE = "mdm-state";
 
-    /** Every property's name, in the order of the columns. */
-    static final List<String> ALL = all();
+    /** The properties that are fields of the device. */
+    static final List<String> FIELDS = Arrays.stream(Field.values())
+            .filter(field -> field.scope() == Field.Scope.ASSET)
+            .map(Field::key)
+            .toList();
+
+    /** Every property's name. */
+    static final List<String> ALL = Stream.concat(Stream.of(SERIAL, NAME, TYPE, MDM_STATE), FIELDS.stream())
+            .toList();
 
     private AssetProperty() {}
-
-    private static List<String> all() {
-        var own = List.of(SERIAL, NAME, TYPE, MDM_STATE).stream();
-        var fields = Arrays.stream(Field.values())
-                .filter(field -> field.scope() == Field.Scope.ASSET)
-                .map(Field::key);
-        return java.util.stream.Stream.concat(own, fields).toList();
-    }
 
     static String column(String property) {
         return property.replace('-', '_');

@@ -132,9 +132,8 @@ class DeviceSql {
             .map(property -> AssetProperty.column(property) + " text")
             .collect(Collectors.joining(", "));
 
-    private static final String FIELD_COLUMNS = AssetProperty.ALL.stream()
-            .filter(property -> Field.of(property).isPresent())
-            .map(property -> ", " + AssetProperty.column(property))
+    private static final String FIELD_COLUMNS = AssetProperty.FIELDS.stream()
+            .map(field -> ", " + AssetProperty.column(field))
             .collect(Collectors.joining());
 
     private static final String ASSIGNMENTS = AssetProperty.ALL.stream()

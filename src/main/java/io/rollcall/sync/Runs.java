@@ -6,6 +6,7 @@ import io.rollcall.connection.Connections;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** The steps of a run that the route {@code sync} is made of: begin, go on, end. */
@@ -21,12 +22,14 @@ public class Runs {
     private final Connections connections;
     private final ActiveRuns active;
     private final Node node;
+    private final ApplicationEventPublisher events;
 
-    Runs(RunLedger ledger, Connections connections, ActiveRuns active, Node node) {
+    Runs(RunLedger ledger, Connections connections, ActiveRuns active, Node node, ApplicationEventPublisher events) {
         this.ledger = ledger;
         this.connections = connections;
         this.active = active;
         this.node = node;
+        this.events = events;
     }
 
     /** Whether no run of the connection is under way: what a schedule asks before it asks for a run. */
@@ -122,12 +125,15 @@ public class Runs {
     }
 
     private void end(RunContext run, RunState state, String message) {
-        var ended = ledger.end(run.lease(), state, message, run.calls());
+        var endedHere = ledger.end(run.lease(), state, message, run.calls());
         active.end(run.lease().run());
-        if (!ended) {
+        if (!endedHere) {
             return;
         }
-        ledger.find(run.lease().run()).ifPresent(Runs::log);
+        ledger.find(run.lease().run()).ifPresent(ended -> {
+            log(ended);
+            events.publishEvent(new RunEnded(ended));
+        });
     }
 
     private static void log(Run run) {

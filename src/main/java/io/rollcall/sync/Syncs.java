@@ -5,8 +5,10 @@ import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.Connections;
 import io.rollcall.deadletter.DeadLetterReplay;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people and programs ask of runs: start, cancel, resume, replay. */
 @Service
@@ -17,18 +19,21 @@ public class Syncs {
     private final ConnectionRoutes routes;
     private final ActiveRuns active;
     private final DeadLetterReplay replay;
+    private final TransactionTemplate transaction;
 
     Syncs(
             RunLedger ledger,
             Connections connections,
             ConnectionRoutes routes,
             ActiveRuns active,
-            DeadLetterReplay replay) {
+            DeadLetterReplay replay,
+            PlatformTransactionManager transactions) {
         this.ledger = ledger;
         this.connections = connections;
         this.routes = routes;
         this.active = active;
         this.replay = replay;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -57,19 +62,18 @@ public class Syncs {
     /**
      * Asks for a replay of a connection's open dead letters.
      *
-     * @param letter only this one; empty: all of them
+     * @param letters only these; empty: all of them
      */
-    public Requested replay(String name, Optional<Long> letter, String by) {
+    public Requested replay(String name, Optional<Set<Long>> letters, String by) {
         var connection = enabled(name);
-        var run = queueReplay(connection, letter, by);
+        var run = transaction.execute(status -> queueReplay(connection, letters, by));
         ledger.find(run).ifPresent(queued -> routes.send(SyncRequest.queued(queued)));
         return new Requested(run, false);
     }
 
-    @Transactional
-    long queueReplay(Connection connection, Optional<Long> letter, String by) {
+    private long queueReplay(Connection connection, Optional<Set<Long>> letters, String by) {
         var run = ledger.queue(connection.id(), RunKind.REPLAY, Trigger.API, by).orElseThrow();
-        replay.choose(run, connection.id(), letter);
+        replay.choose(run, connection.id(), letters);
         return run;
     }
 

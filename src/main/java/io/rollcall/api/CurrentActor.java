@@ -1,0 +1,22 @@
+package io.rollcall.api;
+
+import io.rollcall.access.Actor;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Who sent the request that is being answered. */
+@Component
+class CurrentActor {
+
+    private final HttpServletRequest request;
+
+    CurrentActor(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    Actor get() {
+        var name = SecurityContextHolder.getContext().getAuthentication().getName();
+        return new Actor(name, request.getRemoteAddr());
+    }
+}

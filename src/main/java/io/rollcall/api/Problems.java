@@ -1,0 +1,94 @@
+package io.rollcall.api;
+
+import io.rollcall.connection.ConnectionProblem;
+import io.rollcall.connection.CredentialsUnreadable;
+import io.rollcall.settings.InvalidSettings;
+import io.rollcall.sync.RunProblem;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every error as problem+json (RFC 9457) with a sentence for people; never a stack trace, SQL or a secret. */
+@RestControllerAdvice
+class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+    /** One thing that is wrong in what was sent. */
+    record Wrong(String path, String found, String allowed) {}
+
+    @ExceptionHandler
+    ProblemDetail invalid(InvalidSettings invalid) {
+        var problem = problem(HttpStatus.BAD_REQUEST, "Invalid settings", "Nothing was changed; see \"problems\".");
+        List<Wrong> wrongs = invalid.problems().stream()
+                .map(wrong -> new Wrong(wrong.path(), wrong.found(), wrong.allowed()))
+                .toList();
+        problem.setProperty("problems", wrongs);
+        return problem;
+    }
+
+    @ExceptionHandler
+    ProblemDetail connection(ConnectionProblem e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
+            case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail run(RunProblem e) {
+        return e.isMissing()
+                ? problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage())
+                : problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail notFound(NotFound e) {
+        return problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail unreadable(CredentialsUnreadable e) {
+        return problem(HttpStatus.CONFLICT, "Credentials unreadable", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ProblemDetail badArgument(IllegalArgumentException e) {
+        return problem(HttpStatus.BAD_REQUEST, "Bad request", e.getMessage());
+    }
+
+    @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
+    ProblemDetail databaseAway(Exception e) {
+        LOG.warn("A request can't be answered: the database can't be reached ({})", e.getMessage());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Database unreachable",
+                "The database can't be reached at the moment. Try again soon.");
+    }
+
+    @ExceptionHandler
+    ProblemDetail unexpected(Exception e) {
+        var reference = UUID.randomUUID();
+        LOG.error("Unexpected error {}", reference, e);
+        var problem = problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "Unexpected error",
+                "Something went wrong here. The log has it under the reference " + reference + ".");
+        problem.setProperty("reference", reference);
+        return problem;
+    }
+
+    private static ProblemDetail problem(HttpStatus status, String title, String detail) {
+        var problem = ProblemDetail.forStatusAndDetail(status, detail);
+        problem.setTitle(title);
+        return problem;
+    }
+}

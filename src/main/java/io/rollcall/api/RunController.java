@@ -1,0 +1,124 @@
+package io.rollcall.api;
+
+import io.rollcall.access.Audit;
+import io.rollcall.sync.Run;
+import io.rollcall.sync.RunLedger;
+import io.rollcall.sync.Syncs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/runs")
+@Tag(name = "Runs", description = "What syncs and replays did")
+class RunController {
+
+    private static final int PAGE = 100;
+
+    private final RunLedger ledger;
+    private final Syncs syncs;
+    private final Audit audit;
+    private final CurrentActor actor;
+
+    RunController(RunLedger ledger, Syncs syncs, Audit audit, CurrentActor actor) {
+        this.ledger = ledger;
+        this.syncs = syncs;
+        this.audit = audit;
+        this.actor = actor;
+    }
+
+    /** A run as REST shows it. */
+    record RunView(
+            long id,
+            String connection,
+            String kind,
+            String trigger,
+            String requestedBy,
+            String state,
+            String message,
+            int resumed,
+            int pages,
+            boolean scanComplete,
+            Run.Counts counts,
+            long apiCalls,
+            Instant queuedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt) {
+
+        static RunView of(Run run) {
+            return new RunView(
+                    run.id(),
+                    run.connection(),
+                    run.kind().key(),
+                    run.trigger().key(),
+                    run.requestedBy(),
+                    run.state().key(),
+                    run.message(),
+                    run.resumed(),
+                    run.pages(),
+                    run.scanComplete(),
+                    run.counts(),
+                    run.apiCalls(),
+                    run.queuedAt(),
+                    run.startedAt(),
+                    run.finishedAt());
+        }
+    }
+
+    /** A skip, duplicate or notice. */
+    record NoticeView(long id, String kind, String sourceId, String serial, String deviceName, String reason) {}
+
+    @GetMapping
+    @Operation(summary = "The newest runs")
+    List<RunView> list(@RequestParam Optional<String> connection) {
+        return ledger.newest(connection, PAGE).stream().map(RunView::of).toList();
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "One run, with its counts so far")
+    RunView get(@PathVariable long id) {
+        return ledger.find(id).map(RunView::of).orElseThrow(() -> NotFound.of("run " + id));
+    }
+
+    @GetMapping("/{id}/notices")
+    @Operation(
+            summary = "What the run skipped and noticed, with reasons",
+            description = "In order; \"after\" is the id of the last one seen.")
+    List<NoticeView> notices(@PathVariable long id, @RequestParam(defaultValue = "0") long after) {
+        get(id);
+        return ledger.remarks(id, after, PAGE).stream()
+                .map(numbered -> new NoticeView(
+                        numbered.id(),
+                        numbered.remark().kind().key(),
+                        numbered.remark().sourceId(),
+                        numbered.remark().serial(),
+                        numbered.remark().deviceName(),
+                        numbered.remark().reason()))
+                .toList();
+    }
+
+    @PostMapping("/{id}/cancel")
+    @Operation(summary = "Cancel a run", description = "The page under way is finished.")
+    RunView cancel(@PathVariable long id) {
+        syncs.cancel(id, actor.get().name());
+        audit.add(actor.get(), "run.cancel", "run/" + id, Map.of());
+        return get(id);
+    }
+
+    @PostMapping("/{id}/resume")
+    @Operation(summary = "Take an incomplete run up again where it stopped")
+    RunView resume(@PathVariable long id) {
+        syncs.resume(id);
+        audit.add(actor.get(), "run.resume", "run/" + id, Map.of());
+        return get(id);
+    }
+}

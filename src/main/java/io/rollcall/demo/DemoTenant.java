@@ -1,0 +1,83 @@
+package io.rollcall.demo;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/** Runs the simulated Iru tenant of the profile {@code demo} and lets its fleet change a little now and then. */
+@Configuration(proxyBeanMethods = false)
+@Profile("demo")
+@EnableConfigurationProperties(DemoTenant.Settings.class)
+class DemoTenant {
+
+    /**
+     * The simulated tenant.
+     *
+     * @param port where it listens, on loopback
+     * @param devices how many there are at the start
+     * @param seed the same seed gives the same fleet
+     * @param latency how long each answer takes
+     * @param changeCount how many devices change each time
+     * @param token the API token it accepts
+     * @param perSecond most requests it answers in a second
+     * @param perHour most requests it answers in an hour
+     */
+    @ConfigurationProperties("rollcall.demo")
+    record Settings(
+            int port,
+            @DefaultValue("500") int devices,
+            @DefaultValue("42") long seed,
+            @DefaultValue("20ms") Duration latency,
+            @DefaultValue("90s") Duration changeEvery,
+            @DefaultValue("5") int changeCount,
+            String token,
+            @DefaultValue("50") int perSecond,
+            @DefaultValue("10000") int perHour) {}
+
+    @Bean(destroyMethod = "close")
+    SimulatedIru simulatedIru(Settings settings) {
+        return SimulatedIru.builder()
+                .port(settings.port())
+                .seed(settings.seed())
+                .devices(settings.devices())
+                .latency(settings.latency())
+                .limits(settings.perSecond(), settings.perHour())
+                .token("rollcall", settings.token())
+                .keepRequests(0)
+                .start();
+    }
+
+    @Bean
+    Changes demoChanges(SimulatedIru tenant, Settings settings) {
+        return new Changes(tenant, settings.changeCount());
+    }
+
+    /** Changes the fleet. */
+    static class Changes {
+
+        private static final Logger LOG = LoggerFactory.getLogger("demo");
+
+        private final SimulatedIru tenant;
+        private final int count;
+
+        Changes(SimulatedIru tenant, int count) {
+            this.tenant = tenant;
+            this.count = count;
+        }
+
+        @Scheduled(
+                initialDelayString = "${rollcall.demo.change-every:90s}",
+                fixedDelayString = "${rollcall.demo.change-every:90s}")
+        void change() {
+            var changes = tenant.fleet().change(count);
+            LOG.info("the simulated tenant changed {} devices; the next sync will see it", changes.size());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.rollcall.sync;
+
+/** A run has ended in this process. */
+public record RunEnded(Run run) {}
