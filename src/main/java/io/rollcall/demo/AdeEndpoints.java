@@ -4,6 +4,7 @@ import io.rollcall.demo.Tenant.AdeServer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,7 +99,7 @@ final class AdeEndpoints {
 
     private static boolean isUuid(String text) {
         try {
-            return Objects.equals(UUID.fromString(text).toString(), text.toLowerCase(java.util.Locale.ROOT));
+            return Objects.equals(UUID.fromString(text).toString(), text.toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             return false;
         }

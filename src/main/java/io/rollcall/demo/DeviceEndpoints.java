@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -147,7 +149,7 @@ final class DeviceEndpoints {
             return Reply.json(
                     400, "{\"detail\":\"JSON parse error - " + e.getClass().getSimpleName() + "\"}");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -225,7 +227,7 @@ final class DeviceEndpoints {
         return new RawRow(list, list.toString().getBytes(StandardCharsets.UTF_8), row.detailsJson());
     }
 
-    private Reply found(String id, java.util.function.Function<Row, Reply> answer) {
+    private Reply found(String id, Function<Row, Reply> answer) {
         return fleet.entry(id).map(fleet::visible).map(answer).orElseGet(Reply::notFound);
     }
 }

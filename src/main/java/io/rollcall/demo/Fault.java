@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -62,8 +63,8 @@ public final class Fault {
 
     /** This fault with one more header, for example {@code Retry-After}; one of the same name is replaced. */
     public Fault header(String name, String value) {
-        return new Fault((request, usual) ->
-                effect.apply(request, usual).with(Map.of(name.toLowerCase(java.util.Locale.ROOT), value)));
+        return new Fault(
+                (request, usual) -> effect.apply(request, usual).with(Map.of(name.toLowerCase(Locale.ROOT), value)));
     }
 
     /** Closes the connection without any answer. */

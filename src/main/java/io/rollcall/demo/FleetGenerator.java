@@ -1,10 +1,12 @@
 package io.rollcall.demo;
 
 import io.rollcall.demo.DeviceModel.OsRelease;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -109,7 +111,9 @@ record FleetGenerator(long seed, boolean odd, boolean otherPlatforms, Instant no
     /** Which of the first users has the device that is the {@code assigned}th with a user: 14 new people, then 3 of them again. */
     int userOf(int assigned, int users) {
         var place = assigned % 17;
-        return (assigned / 17 * 14 + (place < 14 ? place : (place - 14) * 4)) % users;
+        var user = assigned / 17 * 14 + (place < 14 ? place : (place - 14) * 4);
+        // A few more are assigned than this expects: they go to people who have one device.
+        return user < users ? user : (int) ((assigned * 14L + 2) % users);
     }
 
     /** Whether a device with this number and platform belongs to a person. */
@@ -232,8 +236,8 @@ record FleetGenerator(long seed, boolean odd, boolean otherPlatforms, Instant no
 
     /** ASCII, lower case, letters only: the local part of an address. */
     private static String plain(String name) {
-        return java.text.Normalizer.normalize(name.replace("Ł", "L").replace("ı", "i"), java.text.Normalizer.Form.NFD)
+        return Normalizer.normalize(name.replace("Ł", "L").replace("ı", "i"), Normalizer.Form.NFD)
                 .replaceAll("[^A-Za-z]", "")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -6,6 +6,7 @@ import io.rollcall.demo.Reply.Delivery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -88,7 +89,7 @@ final class HttpTransport implements AutoCloseable {
         var arrival = arrivals.apply(request);
         var told = false;
         try (exchange) {
-            var reply = api.apply(arrival);
+            var reply = answer(arrival, api);
             pause(reply.delay());
             arrival.answered(reply.delivery() instanceof Delivery.Dropped ? 0 : reply.status());
             if (reply.isWhole()) {
@@ -103,6 +104,17 @@ final class HttpTransport implements AutoCloseable {
             if (!told) {
                 arrival.left();
             }
+        }
+    }
+
+    /** A mistake in the simulation, or in a change a test made with a fault, is not to look like a lost connection. */
+    private static Reply answer(Arrival arrival, Function<Arrival, Reply> api) {
+        try {
+            return api.apply(arrival);
+        } catch (RuntimeException e) {
+            var text =
+                    "The simulated tenant itself failed on " + arrival.request().target() + ": " + e;
+            return Reply.of(500, "text/plain", text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

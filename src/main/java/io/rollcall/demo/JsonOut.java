@@ -14,6 +14,8 @@ final class JsonOut {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
+    private static final int USUAL_SIZE = 4096;
+
     private final JsonGenerator generator;
 
     private JsonOut(JsonGenerator generator) {
@@ -22,7 +24,7 @@ final class JsonOut {
 
     /** Renders one value. */
     static byte[] render(Consumer<JsonOut> value) {
-        try (var bytes = new ByteArrayBuilder(FACTORY._getBufferRecycler());
+        try (var bytes = new ByteArrayBuilder(USUAL_SIZE);
                 var generator = FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
             value.accept(new JsonOut(generator));
             generator.flush();

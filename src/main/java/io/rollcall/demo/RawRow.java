@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +100,7 @@ record RawRow(JsonNode list, byte[] listJson, byte[] detailsJson) implements Row
                     .path("hardware_overview")
                     .path("model_identifier")
                     .asText("");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "";
         }
     }

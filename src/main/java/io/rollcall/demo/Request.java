@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request as the simulation sees it.
@@ -42,7 +43,7 @@ record Request(String method, String path, String target, Map<String, String> qu
     /** The same request for the first page of its list. */
     Request firstPage() {
         var first = new LinkedHashMap<>(query);
-        first.keySet().removeAll(java.util.Set.of("offset", "page", "cursor"));
+        first.keySet().removeAll(Set.of("offset", "page", "cursor"));
         return new Request(method, path, target, first, headers, body);
     }
 
