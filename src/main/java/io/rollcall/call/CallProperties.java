@@ -39,6 +39,9 @@ public record CallProperties(
 
     public CallProperties {
         allowedHosts = List.copyOf(allowedHosts);
+        // Boot gives null for an Optional that isn't set.
+        proxy = proxy == null ? Optional.empty() : proxy;
+        caFile = caFile == null ? Optional.empty() : caFile;
     }
 
     /** Where base URLs may lead. */

@@ -6,10 +6,12 @@ import io.rollcall.access.Actor;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.StrictYaml;
 import io.rollcall.startup.StartupFailure;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -98,15 +100,15 @@ class Provisioning implements InitializingBean {
         });
     }
 
-    /** Spring binds a list inside a map as a map of its indices. */
-    private static Object lists(Object value) {
+    /** Spring binds a list inside a map as a map of its indices, and a key without a value as a blank text. */
+    private static @Nullable Object lists(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            return value;
+            return "".equals(value) ? null : value;
         }
         var converted = new LinkedHashMap<String, Object>();
         map.forEach((key, item) -> converted.put(String.valueOf(key), lists(item)));
         var isList = !converted.isEmpty() && converted.keySet().stream().allMatch(key -> key.matches("\\d+"));
-        return isList ? java.util.List.copyOf(converted.values()) : converted;
+        return isList ? new ArrayList<>(converted.values()) : converted;
     }
 
     @EventListener(ApplicationReadyEvent.class)

@@ -1,6 +1,7 @@
 package io.rollcall.demo;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -51,6 +52,7 @@ class DemoTenant {
                 .limits(settings.perSecond(), settings.perHour())
                 .token("rollcall", settings.token())
                 .keepRequests(0)
+                .asOf(Instant.now())
                 .start();
     }
 

@@ -1,6 +1,7 @@
 package io.rollcall.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
 import io.rollcall.settings.StrictYaml;
@@ -16,6 +17,8 @@ public class Presets {
 
     /** What a connection gets that names none. */
     public static final String DEFAULT = "unthread-iru";
+
+    private static final String SCHEDULE = "schedule";
 
     private final Map<String, JsonNode> trees = new TreeMap<>();
 
@@ -42,6 +45,13 @@ public class Presets {
             throw new InvalidSettings(new Problem(
                     "connection", 0, "preset", "There is no preset \"" + preset + "\"", "Known: " + names()));
         }
-        return StrictYaml.read("policy", StrictYaml.merge(tree, overrides), Policy.class);
+        return StrictYaml.read("policy", StrictYaml.merge(base(tree, overrides), overrides), Policy.class);
+    }
+
+    /** A schedule is overridden as a whole: an interval takes the place of a cron expression, not its side. */
+    private static JsonNode base(JsonNode preset, JsonNode overrides) {
+        return overrides.has(SCHEDULE) && preset instanceof ObjectNode object
+                ? object.deepCopy().without(SCHEDULE)
+                : preset;
     }
 }
