@@ -6,40 +6,60 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
-/** An answer's body with a bound on its size and on the time it may take, however slowly it trickles. */
+/**
+ * An answer's body with a bound on its size and on the time it may take, however slowly it trickles. An answer that isn't
+ * read to its end gives its connection up: closing it the usual way would read the rest first, which may never end.
+ */
 final class BoundedStream extends FilterInputStream {
 
     private final long limit;
     private final long deadline;
+    private final Runnable giveUp;
     private long read;
+    private boolean ended;
 
-    BoundedStream(InputStream in, DataSize limit, Duration time) {
+    /** @param giveUp breaks the connection off */
+    BoundedStream(InputStream in, DataSize limit, Duration time, Runnable giveUp) {
         super(in);
         this.limit = limit.toBytes();
         this.deadline = System.nanoTime() + time.toNanos();
+        this.giveUp = giveUp;
     }
 
     @Override
     public int read() throws IOException {
         var one = super.read();
-        count(one < 0 ? 0 : 1);
+        count(one < 0 ? -1 : 1);
         return one;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         var count = super.read(buffer, offset, length);
-        count(Math.max(count, 0));
+        count(count);
         return count;
     }
 
     private void count(int bytes) throws IOException {
+        if (bytes < 0) {
+            ended = true;
+            return;
+        }
         read += bytes;
         if (read > limit) {
             throw new IOException("The answer is larger than " + limit / 1024 / 1024 + " MB, which no device needs.");
         }
         if (System.nanoTime() - deadline > 0) {
             throw new IOException("The answer took too long to arrive.");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (ended) {
+            super.close();
+        } else {
+            giveUp.run();
         }
     }
 }

@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxAnswer the largest answer that is read
  * @param listRetries how often and how fast a page of a list is asked for again
  * @param detailRetries likewise for the details of one device
+ * @param breakerPause how long no request is sent to a tenant that answers hardly any
  */
 @ConfigurationProperties("rollcall.http")
 public record CallProperties(
@@ -35,7 +36,8 @@ public record CallProperties(
         @DefaultValue("120s") Duration totalTimeout,
         @DefaultValue("32MB") DataSize maxAnswer,
         @DefaultValue Retries listRetries,
-        @DefaultValue Retries detailRetries) {
+        @DefaultValue Retries detailRetries,
+        @DefaultValue("10s") Duration breakerPause) {
 
     public CallProperties {
         allowedHosts = List.copyOf(allowedHosts);

@@ -17,6 +17,9 @@ class EnterCall implements Processor {
     static final String PATH = "path";
     static final String QUERY = "query";
 
+    /** Camel counts the retries in headers: without them it would try for ever. No header named Camel* leaves. */
+    static final String REDELIVERY = "CamelRedeliver*";
+
     private final TenantGates gates;
 
     EnterCall(TenantGates gates) {
@@ -32,7 +35,7 @@ class EnterCall implements Processor {
         exchange.removeProperty(PERMIT);
         exchange.setProperty(PERMIT, gates.of(connection).enter(origin));
         origin.countCall();
-        message.removeHeaders("*");
+        message.removeHeaders("*", REDELIVERY);
         message.setHeader(Exchange.HTTP_URI, connection.baseUrl() + path(exchange));
         var query = exchange.getProperty(QUERY, String.class);
         if (query != null && !query.isBlank()) {

@@ -65,6 +65,7 @@ class HttpConfiguration {
             builder.setDefaultRequestConfig(request)
                     .setConnectionManagerShared(true)
                     .setUserAgent("Rollcall")
+                    .addExecInterceptorFirst("bounds", new BoundAnswers(properties))
                     .disableRedirectHandling()
                     .disableAutomaticRetries()
                     .disableCookieManagement()

@@ -10,7 +10,7 @@ class LeaveCall implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().removeHeaders("*", EnterCall.REDELIVERY);
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {
             permit.leave();

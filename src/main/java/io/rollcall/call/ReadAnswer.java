@@ -16,12 +16,10 @@ class ReadAnswer implements Processor {
 
     private final ObjectMapper json;
     private final RetryAfter retryAfter;
-    private final CallProperties properties;
 
-    ReadAnswer(ObjectMapper json, CallProperties properties, Clock clock) {
+    ReadAnswer(ObjectMapper json, Clock clock) {
         this.json = json;
         this.retryAfter = new RetryAfter(clock);
-        this.properties = properties;
     }
 
     @Override
@@ -31,10 +29,7 @@ class ReadAnswer implements Processor {
         var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         var path = exchange.getProperty(EnterCall.PATH, "", String.class);
         var body = message.getBody(InputStream.class);
-        try (var stream = new BoundedStream(
-                body == null ? InputStream.nullInputStream() : body,
-                properties.maxAnswer(),
-                properties.totalTimeout())) {
+        try (var stream = body == null ? InputStream.nullInputStream() : body) {
             if (status >= 200 && status < 300) {
                 var answer = parse(stream, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
                 permit.answered();

@@ -18,28 +18,29 @@ final class TenantGate {
     /** Waits are cut into slices of this length so that a cancelled run stops waiting soon. */
     private static final long SLICE = Duration.ofMillis(250).toNanos();
 
-    private static final Duration OPEN_FOR = Duration.ofSeconds(10);
-
-    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
-            .slidingWindowSize(50)
-            .minimumNumberOfCalls(20)
-            .failureRateThreshold(80)
-            .waitDurationInOpenState(OPEN_FOR)
-            .permittedNumberOfCallsInHalfOpenState(3)
-            .build();
-
     private final Semaphore atOnce;
     private final Pace pace;
     private final HourlyBudget hour;
     private final CircuitBreaker breaker;
     private final LongSupplier nanos;
     private final AtomicLong pausedTill;
+    private final Duration breakerPause;
 
-    TenantGate(String tenant, int atOnce, Pace pace, HourlyBudget hour, LongSupplier nanos) {
+    /** @param breakerPause how long the breaker stays open */
+    TenantGate(String tenant, int atOnce, Pace pace, HourlyBudget hour, Duration breakerPause, LongSupplier nanos) {
         this.atOnce = new Semaphore(atOnce, true);
         this.pace = pace;
         this.hour = hour;
-        this.breaker = CircuitBreaker.of(tenant, BREAKER);
+        this.breaker = CircuitBreaker.of(
+                tenant,
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(50)
+                        .minimumNumberOfCalls(20)
+                        .failureRateThreshold(80)
+                        .waitDurationInOpenState(breakerPause)
+                        .permittedNumberOfCallsInHalfOpenState(3)
+                        .build());
+        this.breakerPause = breakerPause;
         this.nanos = nanos;
         this.pausedTill = new AtomicLong(nanos.getAsLong());
     }
@@ -57,8 +58,8 @@ final class TenantGate {
             sleep(pausedTill.get() - nanos.getAsLong(), origin);
             if (!breaker.tryAcquirePermission()) {
                 throw new SourceBusy(
-                        "Hardly any request was answered lately; none is sent for some seconds.",
-                        Optional.of(OPEN_FOR),
+                        "Hardly any request was answered lately; none is sent for a while.",
+                        Optional.of(breakerPause),
                         true);
             }
             waitForLimits(origin);

@@ -15,10 +15,12 @@ class TenantGates {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final CallProperties properties;
     private final Map<String, Entry> gates = new ConcurrentHashMap<>();
 
-    TenantGates(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    TenantGates(JdbcClient jdbc, PlatformTransactionManager transactions, CallProperties properties) {
         this.jdbc = jdbc;
+        this.properties = properties;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -39,6 +41,7 @@ class TenantGates {
                 limits.atOnce(),
                 new Pace(limits.perSecond(), System.nanoTime()),
                 new HourlyBudget(jdbc, transaction, tenant, limits.perHour()),
+                properties.breakerPause(),
                 System::nanoTime);
     }
 

@@ -1,5 +1,7 @@
 package io.rollcall.inventory;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * One change of one property of an asset.
  *
@@ -8,4 +10,5 @@ package io.rollcall.inventory;
  * @param after the value now
  * @param rule why, for people
  */
-public record FieldChange(String field, String before, String after, String rule) {}
+public record FieldChange(
+        String field, @JsonProperty("old") String before, @JsonProperty("new") String after, String rule) {}

@@ -39,6 +39,14 @@ class ActiveRuns {
         }
     }
 
+    /** Likewise for all runs of a connection. */
+    void endAll(String connection) {
+        runs.values().stream()
+                .filter(run -> run.connection().name().equals(connection))
+                .map(run -> run.lease().run())
+                .forEach(this::end);
+    }
+
     Collection<Long> numbers() {
         return runs.keySet();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -31,10 +32,14 @@ public class ConnectionRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
 
+    private static final int STOP_SECONDS = 10;
+
     private final CamelContext camel;
     private final ProducerTemplate producer;
     private final Connections connections;
     private final RunLedger ledger;
+    private final ActiveRuns active;
+    private final Node node;
     private final Clock clock;
 
     /** The version of each connection that its routes were made for. */
@@ -45,11 +50,15 @@ public class ConnectionRoutes {
             @Lazy ProducerTemplate producer,
             Connections connections,
             RunLedger ledger,
+            ActiveRuns active,
+            Node node,
             Clock clock) {
         this.camel = camel;
         this.producer = producer;
         this.connections = connections;
         this.ledger = ledger;
+        this.active = active;
+        this.node = node;
         this.clock = clock;
     }
 
@@ -150,11 +159,23 @@ public class ConnectionRoutes {
                 .build();
     }
 
+    /**
+     * Takes a connection's routes away; a page under way is finished. Its run ends where the connection was disabled, and
+     * is taken up again by the new routes where its settings were changed.
+     */
     private void remove(String name) {
+        active.endAll(name);
+        connections.find(name).ifPresent(connection -> {
+            if (connection.enabled()) {
+                ledger.letGo(connection.id(), node.id());
+            } else {
+                ledger.cancelAll(connection.id(), "The connection was disabled.");
+            }
+        });
         for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
-                    camel.getRouteController().stopRoute(id);
+                    camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
                     camel.removeRoute(id);
                 }
             } catch (Exception e) {

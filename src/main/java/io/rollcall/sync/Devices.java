@@ -40,7 +40,7 @@ public class Devices {
     }
 
     /** A device that left the source between the list and the request for its details. */
-    public Object gone(SourceDevice device) {
+    static DeviceResult gone(SourceDevice device) {
         return new DeviceResult.Skipped(
                 device.sourceId(),
                 device.serial(),

@@ -1,6 +1,7 @@
 package io.rollcall.sync;
 
 import io.rollcall.call.Failures;
+import io.rollcall.call.RequestRefused;
 import io.rollcall.call.SourceException;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -17,6 +18,10 @@ class MarkDeadLetter implements Processor {
         var device = exchange.getProperty("device", SourceDevice.class);
         if (Failures.stopsEverything(failure)) {
             exchange.getMessage().setBody(new DeviceResult.Interrupted(failure));
+            return;
+        }
+        if (failure instanceof RequestRefused refused && refused.isGone()) {
+            exchange.getMessage().setBody(Devices.gone(device));
             return;
         }
         var reading = failure instanceof SourceException || failure instanceof IOException;

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param position where the page began
  * @param next where the next page begins; empty: this is the last
  * @param devices the records of the source's list, restricted properties stripped
+ * @param ending in place of devices: how the run ends
  */
 record PageMessage(
         String connection,
@@ -24,4 +25,12 @@ record PageMessage(
         int number,
         String position,
         Optional<String> next,
-        List<JsonNode> devices) {}
+        List<JsonNode> devices,
+        Optional<Ending> ending) {
+
+    /**
+     * That the list couldn't be read further. It goes through the pipe behind the pages that were read, so that they are
+     * stored before the run ends.
+     */
+    record Ending(RunState state, String message) {}
+}

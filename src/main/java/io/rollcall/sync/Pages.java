@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import org.springframework.stereotype.Component;
 
@@ -21,15 +22,17 @@ public class Pages {
     private final ActiveRuns active;
     private final RunLedger ledger;
     private final Matching matching;
+    private final Runs runs;
 
     /** The ids of each run's last page read here, to notice a source that gives the same page for ever. */
     private final Map<RunContext, List<String>> lastIds = Collections.synchronizedMap(new WeakHashMap<>());
 
-    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching) {
+    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching, Runs runs) {
         this.json = json;
         this.active = active;
         this.ledger = ledger;
         this.matching = matching;
+        this.runs = runs;
     }
 
     /**
@@ -52,7 +55,27 @@ public class Pages {
                 scan.page(),
                 scan.position(),
                 page.next(),
-                devices);
+                devices,
+                Optional.empty());
+        return write(message);
+    }
+
+    /** Makes the message that the list couldn't be read further. */
+    public byte[] ending(Scan scan, Exception failure) {
+        var run = scan.run();
+        return write(new PageMessage(
+                run.connection().name(),
+                run.lease().run(),
+                run.lease().fence(),
+                run.kind(),
+                scan.page(),
+                scan.position(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(Runs.ending(failure))));
+    }
+
+    private byte[] write(PageMessage message) {
         try {
             return json.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
@@ -82,6 +105,10 @@ public class Pages {
         var run = active.of(lease, page.kind(), page.connection());
         if (run.isEmpty() || !ledger.isHeld(lease)) {
             active.end(page.run());
+            return Page.stale();
+        }
+        if (page.ending().isPresent()) {
+            runs.stop(run.get(), page.ending().get());
             return Page.stale();
         }
         var devices = matching.compare(run.get(), page.devices());

@@ -69,6 +69,18 @@ public class RunLedger {
     private static final String SQL_BEAT =
             "update run set heartbeat_at = now() where owner = :owner and state = 'running' and id = any(:runs)";
 
+    private static final String SQL_LET_GO =
+            """
+            update run set heartbeat_at = '-infinity'
+            where connection_id = :connection and owner = :owner and state = 'running'
+            """;
+
+    private static final String SQL_CANCEL_ALL =
+            """
+            update run set state = 'cancelled', message = :message, finished_at = now()
+            where connection_id = :connection and state in ('queued', 'running')
+            """;
+
     private static final String SQL_RELEASE =
             "update run set heartbeat_at = '-infinity' where owner = :owner and state = 'running'";
 
@@ -185,6 +197,22 @@ public class RunLedger {
     /** Lets the next start take over this owner's runs at once. */
     void release(UUID owner) {
         jdbc.sql(SQL_RELEASE).param("owner", owner).update();
+    }
+
+    /** Lets this owner's run of a connection be taken over at once, by whichever process looks first. */
+    void letGo(long connection, UUID owner) {
+        jdbc.sql(SQL_LET_GO)
+                .param("connection", connection)
+                .param("owner", owner)
+                .update();
+    }
+
+    /** Cancels whatever runs of a connection are queued or running. */
+    void cancelAll(long connection, String message) {
+        jdbc.sql(SQL_CANCEL_ALL)
+                .param("connection", connection)
+                .param("message", message)
+                .update();
     }
 
     /** Locks the run for its page's writer and tells how many pages are stored; empty where the lease is lost. */
@@ -319,7 +347,8 @@ public class RunLedger {
         return jdbc.sql(
                         SQL_SELECT
                                 + """
-                         where r.state = 'queued' and c.enabled and not exists (
+                         where r.state = 'queued' and c.enabled and r.queued_at < now() - interval '1 second'
+                           and not exists (
                              select 1 from run o where o.connection_id = r.connection_id and o.state = 'running')
                          order by r.id
                         """)

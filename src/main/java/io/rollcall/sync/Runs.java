@@ -1,8 +1,10 @@
 package io.rollcall.sync;
 
 import io.rollcall.call.Failures;
+import io.rollcall.call.RequestRefused;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
+import io.rollcall.sync.PageMessage.Ending;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,7 @@ public class Runs {
         }
         var lease = request.lease().or(() -> lease(request, connection.get()));
         if (lease.isEmpty()) {
-            LOG.info("{}: another run is under way or this one was ended", request.connection());
+            LOG.debug("{}: another run is under way or this one was ended", request.connection());
             return Scan.REFUSED;
         }
         var run = ledger.find(lease.get().run()).orElseThrow();
@@ -101,9 +103,9 @@ public class Runs {
         return SyncRequest.scheduled(connection);
     }
 
-    /** Ends a run whose list couldn't be read: for good where a person has to mend something, else to be resumed. */
-    public void stop(Scan scan, Exception failure) {
-        scan.context().ifPresent(run -> stop(run, failure));
+    /** The scan that ends the loop over the pages, which a handled failure alone doesn't. */
+    public Scan closed(Scan scan) {
+        return scan.closed();
     }
 
     /** Ends a run one of whose pages couldn't be read or stored: it can be resumed at this page. */
@@ -112,10 +114,21 @@ public class Runs {
     }
 
     private void stop(RunContext run, Exception failure) {
-        var state = Failures.needsPerson(failure) || failure instanceof io.rollcall.call.RequestRefused
+        var ending = ending(failure);
+        end(run, ending.state(), ending.message());
+    }
+
+    /** How a failure ends a run: for good where a person has to mend something, else to be resumed. */
+    static Ending ending(Exception failure) {
+        var state = Failures.needsPerson(failure) || failure instanceof RequestRefused
                 ? RunState.FAILED
                 : RunState.INCOMPLETE;
-        end(run, state, Failures.explain(failure));
+        return new Ending(state, Failures.explain(failure));
+    }
+
+    /** Ends a run whose list couldn't be read further, once the pages read before are stored. */
+    void stop(RunContext run, Ending ending) {
+        end(run, ending.state(), ending.message());
     }
 
     /** Ends a run whose last page is stored. */

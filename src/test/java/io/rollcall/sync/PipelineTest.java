@@ -1,0 +1,194 @@
+package io.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.access.Actor;
+import io.rollcall.connection.ConnectionService;
+import io.rollcall.connection.ConnectionSettings;
+import io.rollcall.connection.Connections;
+import io.rollcall.database.TestDatabase;
+import io.rollcall.deadletter.DeadLetters;
+import io.rollcall.demo.SimulatedIru;
+import io.rollcall.demo.SimulatedIruBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The real application with its real routes on a real PostgreSQL, against simulated tenants over HTTP. A test makes a
+ * tenant, connects it and syncs; after each test the history checker looks at what is left, whatever the test was about.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "server.port=0",
+            "management.server.port=0",
+            "rollcall.data-directory=target/pipeline-test-data",
+            "rollcall.http.allow-private-addresses=true",
+            "rollcall.http.list-retries.delay=5ms",
+            "rollcall.http.list-retries.longest-delay=20ms",
+            "rollcall.http.detail-retries.delay=5ms",
+            "rollcall.http.detail-retries.longest-delay=20ms",
+            "rollcall.http.breaker-pause=20ms",
+            "rollcall.http.response-timeout=2s",
+            "rollcall.http.total-timeout=3s",
+            "rollcall.runs.heartbeat=100ms",
+            "rollcall.runs.lease=1s",
+        })
+abstract class PipelineTest {
+
+    static final String TOKEN = "11111111-2222-4333-8444-555555555555";
+
+    /** Far above what a test needs, so that a test is not about limits unless it says so. */
+    static final String NO_LIMITS = "\"limits\": {\"per-second\": 100000, \"per-hour\": 100000000, \"at-once\": 8}";
+
+    static final String ALWAYS = "{" + NO_LIMITS + ", \"details\": {\"mode\": \"always\"}}";
+    static final String CHANGED = "{" + NO_LIMITS + ", \"details\": {\"mode\": \"changed\"}}";
+    static final String LIST_ONLY = "{" + NO_LIMITS + "}";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
+    ConnectionService service;
+
+    @Autowired
+    Connections connections;
+
+    @Autowired
+    Syncs syncs;
+
+    @Autowired
+    RunLedger ledger;
+
+    @Autowired
+    DeadLetters deadLetters;
+
+    private final List<SimulatedIru> tenants = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+
+    @DynamicPropertySource
+    static void database(DynamicPropertyRegistry registry) {
+        TestDatabase.fresh().register(registry);
+    }
+
+    /** A tenant of clean devices, unlike any other tenant's. */
+    SimulatedIru tenant(int devices) {
+        return tenant(SimulatedIru.builder().devices(devices).odd(false));
+    }
+
+    SimulatedIru tenant(SimulatedIruBuilder builder) {
+        var tenant = builder.seed(1000 + NUMBER.incrementAndGet())
+                .token("test", TOKEN)
+                .start();
+        tenants.add(tenant);
+        return tenant;
+    }
+
+    /** Connects a tenant and waits for the first sync that enabling starts. */
+    String connect(SimulatedIru tenant, String policy) {
+        var name = connectWithoutWaiting(tenant, policy);
+        var first = ledger.newest(Optional.of(name), 1).get(0);
+        ended(first.id());
+        return name;
+    }
+
+    /** Connects a tenant; its first sync begins meanwhile. */
+    String connectWithoutWaiting(SimulatedIru tenant, String policy) {
+        var name = "t" + NUMBER.incrementAndGet();
+        names.add(name);
+        try {
+            var settings = new ConnectionSettings(
+                    name,
+                    "iru",
+                    Optional.empty(),
+                    Optional.of(tenant.baseUrl()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of("token", TOKEN),
+                    Optional.of(json.readTree(policy)),
+                    Optional.of(true));
+            var made = service.create(settings, Actor.ROLLCALL);
+            assertThat(made.attention()).isEmpty();
+            await(() -> !ledger.newest(Optional.of(name), 1).isEmpty());
+            return name;
+        } catch (java.io.IOException e) {
+            throw new IllegalArgumentException(policy, e);
+        }
+    }
+
+    /** Syncs and waits for the run's end. */
+    Run sync(String connection) {
+        return ended(syncs.sync(connection, Trigger.API, "test").run());
+    }
+
+    Run lastRun(String connection) {
+        return ledger.newest(Optional.of(connection), 1).get(0);
+    }
+
+    Run ended(long run) {
+        await(() -> {
+            var state = ledger.find(run).orElseThrow().state();
+            return state != RunState.QUEUED && state != RunState.RUNNING;
+        });
+        return ledger.find(run).orElseThrow();
+    }
+
+    static void await(BooleanSupplier condition) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("The condition did not come true within " + PATIENCE);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(
+                    Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    <T> List<T> column(String sql, Class<T> type, Object... parameters) {
+        return jdbc.sql(sql).params(List.of(parameters)).query(type).list();
+    }
+
+    int count(String sql, Object... parameters) {
+        return jdbc.sql(sql).params(List.of(parameters)).query(Integer.class).single();
+    }
+
+    @AfterEach
+    void checkHistoryAndCleanUp() {
+        var checker = new HistoryChecker(jdbc);
+        try {
+            names.forEach(name -> {
+                if (connections.find(name).isPresent()) {
+                    service.disable(name, "", Actor.ROLLCALL);
+                }
+            });
+            checker.check(tenants);
+        } finally {
+            tenants.forEach(SimulatedIru::close);
+            names.forEach(name -> {
+                if (connections.find(name).isPresent()) {
+                    service.delete(name, Actor.ROLLCALL);
+                }
+            });
+            jdbc.sql("delete from asset").update();
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.access.Actor;
+import io.rollcall.demo.Fault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.junit.jupiter.api.Test;
+import org.quartz.JobKey;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** One run per connection at a time, who owns it, what starts it and what ends it. */
+class RunTests extends PipelineTest {
+
+    private static final String LIST = "/api/v1/devices";
+
+    @Autowired
+    CamelContext camel;
+
+    @Test
+    void secondRequestJoinsTheRunUnderWay() {
+        var tenant = tenant(250);
+        var connection = connect(tenant, LIST_ONLY);
+        var inList = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on(LIST).answer(Fault.meanwhile(() -> {
+            inList.countDown();
+            waitFor(goOn);
+        }));
+
+        var first = syncs.sync(connection, Trigger.API, "one");
+        waitFor(inList);
+        var second = syncs.sync(connection, Trigger.API, "two");
+        goOn.countDown();
+
+        assertThat(second.run()).isEqualTo(first.run());
+        assertThat(second.joined()).isTrue();
+        assertThat(ended(first.run()).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void E15_scheduleThatComesDuringARunIsLeftOut() throws Exception {
+        var tenant = tenant(250);
+        var connection = connect(tenant, LIST_ONLY);
+        var inList = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on(LIST).answer(Fault.meanwhile(() -> {
+            inList.countDown();
+            waitFor(goOn);
+        }));
+        var run = syncs.sync(connection, Trigger.API, "test").run();
+        waitFor(inList);
+
+        fire(connection);
+        goOn.countDown();
+        ended(run);
+
+        assertThat(ledger.newest(Optional.of(connection), 10)).hasSize(2);
+    }
+
+    @Test
+    void cronScheduleStartsASync() throws Exception {
+        var connection = connect(tenant(20), LIST_ONLY);
+
+        fire(connection);
+
+        await(() -> ledger.newest(Optional.of(connection), 10).size() == 2);
+        assertThat(ended(lastRun(connection).id()).trigger()).isEqualTo(Trigger.SCHEDULE);
+        assertThat(lastRun(connection).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void intervalScheduleIsInTheScheduler() throws Exception {
+        var connection = connect(tenant(20), "{" + NO_LIMITS + ", \"schedule\": {\"every\": \"10m\"}}");
+
+        var scheduler = camel.getComponent("quartz", QuartzComponent.class).getScheduler();
+        var trigger =
+                scheduler.getTriggersOfJob(new JobKey(connection, "schedule")).get(0);
+
+        assertThat(Duration.between(
+                        java.time.Instant.now(), trigger.getNextFireTime().toInstant()))
+                .isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+    }
+
+    private void fire(String connection) throws Exception {
+        var scheduler = camel.getComponent("quartz", QuartzComponent.class).getScheduler();
+        scheduler.triggerJob(new JobKey(connection, "schedule"));
+    }
+
+    @Test
+    void disabledConnectionHasNoRoutesAndNoTrigger() throws Exception {
+        var connection = connect(tenant(20), LIST_ONLY);
+        assertThat(camel.getRoute("page-" + connection)).isNotNull();
+
+        service.disable(connection, "", Actor.ROLLCALL);
+
+        assertThat(camel.getRoute("page-" + connection)).isNull();
+        assertThat(camel.getRoute("sync-" + connection)).isNull();
+        var scheduler = camel.getComponent("quartz", QuartzComponent.class).getScheduler();
+        assertThat(scheduler.checkExists(new JobKey(connection, "schedule"))).isFalse();
+        assertThatThrownBy(() -> syncs.sync(connection, Trigger.API, "test")).hasMessageContaining("not enabled");
+    }
+
+    @Test
+    void ownerThatWasReplacedCanNotWriteAnyMore() {
+        var tenant = tenant(450);
+        var connection = connect(tenant, LIST_ONLY);
+        tenant.fleet().devices().forEach(device -> tenant.fleet()
+                .update(device.deviceId(), draft -> draft.name("stale")));
+        tenant.faults().on(LIST).after(1).answer(Fault.meanwhile(() -> {
+            await(() -> lastRun(connection).pages() == 1);
+            jdbc.sql("update run set fence = fence + 1, owner = gen_random_uuid(), heartbeat_at = now() + "
+                            + "interval '1 hour' where state = 'running'")
+                    .update();
+        }));
+
+        var run = syncs.sync(connection, Trigger.API, "test").run();
+        await(() -> tenant.requests().matching(LIST).size() >= 5);
+        await(() -> camel.getInflightRepository().size() == 0);
+
+        assertThat(count("select count(*) from asset where name = 'stale'")).isEqualTo(200);
+        assertThat(ledger.find(run).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        jdbc.sql("update run set heartbeat_at = '-infinity' where id = ?")
+                .param(run)
+                .update();
+        assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(count("select count(*) from asset where name = 'stale'")).isEqualTo(450);
+    }
+
+    @Test
+    void X4_runOfAProcessThatIsGoneGoesOnAtItsNextPage() {
+        var tenant = tenant(450);
+        var connection = connect(tenant, LIST_ONLY);
+        var id = connections.find(connection).orElseThrow().id();
+        var before = lastRun(connection);
+        jdbc.sql(
+                        """
+                        insert into run (connection_id, kind, trigger, state, owner, fence, heartbeat_at, started_at,
+                                         position, pages, seen, unchanged)
+                        select ?, 'sync', 'schedule', 'running', gen_random_uuid(), 7, now() - interval '1 hour', now(),
+                               '200', 1, 200, 200
+                        """)
+                .param(id)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into run_page (run_id, page_no, position, device_ids)
+                        select (select max(id) from run), 0, '', device_ids from run_page
+                        where run_id = ? and page_no = 0
+                        """)
+                .param(before.id())
+                .update();
+        tenant.requests().clear();
+
+        var run = ended(lastRun(connection).id());
+
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.resumed()).isEqualTo(1);
+        assertThat(run.counts()).isEqualTo(new Run.Counts(450, 0, 0, 450, 0, 0, 0, 0));
+        assertThat(tenant.requests().matching(LIST)).hasSize(2);
+    }
+
+    @Test
+    void cancelledRunKeepsItsPagesAndEnds() {
+        var tenant = tenant(650);
+        var connection = connect(tenant, LIST_ONLY);
+        var inList = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on(LIST).after(1).answer(Fault.meanwhile(() -> {
+            inList.countDown();
+            waitFor(goOn);
+        }));
+        var run = syncs.sync(connection, Trigger.API, "test").run();
+        waitFor(inList);
+
+        syncs.cancel(run, "test");
+        goOn.countDown();
+
+        assertThat(ended(run).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(ledger.find(run).orElseThrow().message()).isEqualTo("Cancelled by test.");
+        assertThatThrownBy(() -> syncs.cancel(run, "test")).hasMessageContaining("nothing to cancel");
+        assertThat(sync(connection).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void onlyAnIncompleteRunCanBeResumed() {
+        var connection = connect(tenant(20), LIST_ONLY);
+
+        assertThatThrownBy(() -> syncs.resume(lastRun(connection).id()))
+                .isInstanceOf(RunProblem.class)
+                .hasMessageContaining("succeeded; only an incomplete run can be resumed");
+        assertThatThrownBy(() -> syncs.resume(999_999)).hasMessage("There is no run 999999.");
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
