@@ -126,9 +126,14 @@ class EditRoutesGuideTests {
 
     @Test
     void stopsTheStartAtABrokenFileWithItsNameAndLine() throws IOException {
-        edit("device.camel.yaml", "                  ref: devices\n", "                  reff: devices\n");
+        var wrong = "                      reff: devices";
+        edit("device.camel.yaml", wrong.replace("reff", "ref") + "\n", wrong + "\n");
 
-        assertThatThrownBy(this::start).hasStackTraceContaining("device.camel.yaml");
+        var lines = Files.readAllLines(home.resolve("routes/device.camel.yaml"));
+
+        assertThatThrownBy(this::start)
+                .hasStackTraceContaining("device.camel.yaml, line " + (lines.indexOf(wrong) + 1))
+                .hasStackTraceContaining("reff");
     }
 
     private ConfigurableApplicationContext start() {
