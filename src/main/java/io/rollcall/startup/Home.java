@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -17,6 +19,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 public record Home(Path path) {
 
+    private static final String FOLDER = "/defaults/";
     private static final String COPIES = "classpath:defaults/";
 
     public Home {
@@ -27,6 +30,28 @@ public record Home(Path path) {
     public String pattern(String folder, String suffix) {
         var own = path.resolve(folder);
         return (Files.isDirectory(own) ? "file:" + own + "/" : COPIES + folder + "/") + "**/*" + suffix;
+    }
+
+    /**
+     * Where Camel finds the route files, in its own notation. The jar's copies are named one by one: where Camel searches
+     * a jar inside a jar it loses the folders of what it finds.
+     */
+    String routeFiles() {
+        var pattern = pattern("routes", ".camel.yaml");
+        return pattern.startsWith(COPIES) ? String.join(",", copies(pattern)) : pattern;
+    }
+
+    private static List<String> copies(String pattern) {
+        try {
+            var locations = new ArrayList<String>();
+            for (var copy : new PathMatchingResourcePatternResolver().getResources(pattern)) {
+                var url = copy.getURL().toString();
+                locations.add(COPIES + url.substring(url.lastIndexOf(FOLDER) + FOLDER.length()));
+            }
+            return locations;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The copies of the route files can't be read", e);
+        }
     }
 
     /** The texts of all YAML files in a folder, by file name. */

@@ -16,8 +16,9 @@ class RoutesLocation implements EnvironmentPostProcessor {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         if (!environment.containsProperty(PATTERN)) {
             var home = new Home(Path.of(environment.getProperty("rollcall.home", "")));
-            var pattern = home.pattern("routes", ".camel.yaml");
-            environment.getPropertySources().addLast(new MapPropertySource("routesLocation", Map.of(PATTERN, pattern)));
+            environment
+                    .getPropertySources()
+                    .addLast(new MapPropertySource("routesLocation", Map.of(PATTERN, home.routeFiles())));
         }
     }
 }

@@ -39,6 +39,15 @@ public class Devices {
                 "It has no usable serial number, which a new asset needs.");
     }
 
+    /**
+     * A device that a step of the routes leaves out: it is counted as skipped, and an asset it is already stays as it is.
+     *
+     * @param reason a sentence for people; it is shown with the run
+     */
+    public Object skipBecause(SourceDevice device, String reason) {
+        return new DeviceResult.Skipped(device.sourceId(), device.serial(), device.name(), reason);
+    }
+
     /** A device that left the source between the list and the request for its details. */
     static DeviceResult gone(SourceDevice device) {
         return new DeviceResult.Skipped(
