@@ -2,7 +2,7 @@ package io.rollcall.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rollcall.FailedStart;
+import io.rollcall.WholeApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +40,11 @@ class RouteFileFailureTests {
             })
     void tellsFileLineAndWhatIsWrong(String file, String right, String wrong, String said, CapturedOutput console)
             throws IOException {
-        var home = FailedStart.home(folder);
+        var home = WholeApplication.home(folder);
         var broken = home.resolve("routes").resolve(file);
         int line = replaceFirst(broken, right, wrong);
 
-        var output = FailedStart.output(console, home);
+        var output = WholeApplication.failure(console, home);
 
         assertThat(output).contains(said);
         // Camel keeps the line that a step begins in.
@@ -55,7 +55,7 @@ class RouteFileFailureTests {
     void refusesAnEmptyFolderOfRoutes(CapturedOutput console) throws IOException {
         Files.createDirectory(folder.resolve("routes"));
 
-        assertThat(FailedStart.output(console, folder))
+        assertThat(WholeApplication.failure(console, folder))
                 .contains("These routes are missing")
                 .contains(folder.resolve("routes").toString())
                 .contains("sync", "read-list", "device", "store", "call", "iru-list", "iru-detail", "page-connection");
@@ -63,15 +63,15 @@ class RouteFileFailureTests {
 
     @Test
     void refusesASourceWithoutItsRoutes(CapturedOutput console) throws IOException {
-        var home = FailedStart.home(folder);
+        var home = WholeApplication.home(folder);
         FileSystemUtils.deleteRecursively(home.resolve("routes/sources"));
 
-        assertThat(FailedStart.output(console, home)).contains("These routes are missing: iru-detail, iru-list");
+        assertThat(WholeApplication.failure(console, home)).contains("These routes are missing: iru-detail, iru-list");
     }
 
     @Test
     void startsFromTheCopyInTheJarWhereThereIsNoFolder() {
-        try (var context = FailedStart.run(folder)) {
+        try (var context = WholeApplication.run(folder)) {
             assertThat(context.isRunning()).isTrue();
         }
     }

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** Starts the whole application with something wrong, and gives what it says. */
-public final class FailedStart {
+/** Starts the whole application, as main does, on an empty database and free ports. */
+public final class WholeApplication {
 
-    private FailedStart() {}
+    private WholeApplication() {}
 
     /** A home folder with a copy of the routes as they are delivered. */
     public static Path home(Path folder) {
@@ -27,17 +28,17 @@ public final class FailedStart {
         }
     }
 
-    /** The description and action on the console; there must be no stack trace around them. */
-    public static String output(CapturedOutput console, Path home, String... settings) {
-        var failure = catchThrowable(() -> run(home, settings).close());
-        assertThat(failure).as("the start must fail").isNotNull();
+    /** What a start that must fail puts on the console, without a stack trace around it. */
+    public static String failure(CapturedOutput console, Path home, String... settings) {
+        var thrown = catchThrowable(() -> run(home, settings).close());
+        assertThat(thrown).as("the start must fail").isNotNull();
         var said = console.getAll();
         assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
         return said.substring(said.lastIndexOf("APPLICATION FAILED TO START"));
     }
 
-    /** Starts the application on an empty database, on ports that are free. */
-    public static org.springframework.context.ConfigurableApplicationContext run(Path home, String... settings) {
+    /** The running application; the settings are given as on the command line. */
+    public static ConfigurableApplicationContext run(Path home, String... settings) {
         var database = TestDatabase.fresh();
         var arguments = new ArrayList<>(List.of(
                 "--rollcall.home=" + home,
@@ -45,8 +46,7 @@ public final class FailedStart {
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=" + database.password(),
                 "--server.port=0",
-                "--management.server.port=0",
-                "--spring.jmx.enabled=false"));
+                "--management.server.port=0"));
         arguments.addAll(List.of(settings));
         return new SpringApplication(RollcallApplication.class).run(arguments.toArray(String[]::new));
     }
