@@ -101,9 +101,13 @@ public class Runs {
         return SyncRequest.scheduled(connection);
     }
 
-    /** Ends a run whose list couldn't be read: for good where a person has to mend something, else to be resumed. */
-    public void stop(Scan scan, Exception failure) {
+    /**
+     * Ends a run whose list couldn't be read: for good where a person has to mend something, else to be resumed. The
+     * loop over the pages asks the scan once more, so it gets a closed one.
+     */
+    public Scan stop(Scan scan, Exception failure) {
         scan.context().ifPresent(run -> stop(run, failure));
+        return scan.closed();
     }
 
     /** Ends a run one of whose pages couldn't be read or stored: it can be resumed at this page. */

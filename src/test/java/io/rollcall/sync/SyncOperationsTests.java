@@ -22,11 +22,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs are asked for by JMX, through the platform's MBean server, as a console does. */
+@ExtendWith(OutputCaptureExtension.class)
 class SyncOperationsTests {
 
     private static final String TOKEN = "12345678-1234-4123-8123-123456789012";
@@ -99,7 +103,7 @@ class SyncOperationsTests {
     }
 
     @Test
-    void resumesAnIncompleteRun() throws JMException {
+    void resumesAnIncompleteRun(CapturedOutput console) throws JMException {
         iru.faults().on("GET /api/v1/devices").always().answer(Fault.status(503));
         long run = number(invoke("syncNow", "acme"));
         awaitState(run, RunState.INCOMPLETE);
@@ -109,6 +113,7 @@ class SyncOperationsTests {
 
         awaitState(run, RunState.SUCCEEDED);
         assertThat(run(run).resumed()).isEqualTo(1);
+        assertThat(console).doesNotContain("Error processing exchange");
     }
 
     @Test
