@@ -6,6 +6,7 @@ import io.rollcall.deadletter.DeadLetter;
 import io.rollcall.deadletter.DeadLetters;
 import io.rollcall.settings.StrictYaml;
 import io.rollcall.sync.Syncs;
+import io.rollcall.sync.Trigger;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -74,7 +75,7 @@ class DeadLetterController {
     }
 
     private ResponseEntity<Replayed> replay(String connection, Optional<Set<Long>> ids) {
-        var run = syncs.replay(connection, ids, actor.get().name()).run();
+        var run = syncs.replay(connection, ids, Trigger.API, actor.get().name()).run();
         audit.add(actor.get(), "dead-letter.replay", "connection/" + connection, Map.of("run", run));
         return ResponseEntity.accepted().body(new Replayed(run));
     }

@@ -86,7 +86,7 @@ class Provisioning implements InitializingBean {
         bound.forEach((name, settings) -> {
             try {
                 var origin = "application.yaml: " + PREFIX + "." + name;
-                var entry = StrictYaml.read(origin, json.valueToTree(lists(settings)), Entry.class);
+                var entry = StrictYaml.read(origin, json.valueToTree(plain(settings)), Entry.class);
                 var named = entry.named(name);
                 check.check(named);
                 wanted.put(name, named);
@@ -100,15 +100,25 @@ class Provisioning implements InitializingBean {
         });
     }
 
-    /** Spring binds a list inside a map as a map of its indices, and a key without a value as a blank text. */
-    private static @Nullable Object lists(@Nullable Object value) {
+    /**
+     * Spring binds a list inside a map as a map of its indices, a key without a value as a blank text, and whatever
+     * comes from an environment variable or a placeholder as text. Credentials are text always.
+     */
+    private static @Nullable Object plain(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            return "".equals(value) ? null : value;
+            return value instanceof String text ? plain(text) : value;
         }
         var converted = new LinkedHashMap<String, Object>();
-        map.forEach((key, item) -> converted.put(String.valueOf(key), lists(item)));
+        map.forEach((key, item) -> converted.put(String.valueOf(key), "credentials".equals(key) ? item : plain(item)));
         var isList = !converted.isEmpty() && converted.keySet().stream().allMatch(key -> key.matches("\\d+"));
         return isList ? new ArrayList<>(converted.values()) : converted;
+    }
+
+    private static @Nullable Object plain(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Boolean.valueOf(text);
+        }
+        return text.isEmpty() ? null : text;
     }
 
     @EventListener(ApplicationReadyEvent.class)

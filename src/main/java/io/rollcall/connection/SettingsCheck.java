@@ -82,7 +82,7 @@ class SettingsCheck {
     }
 
     private Policy policy(Source source, String preset, JsonNode overrides) {
-        var policy = presets.policy(preset, overrides);
+        var policy = merged(preset, overrides);
         if (!source.definition().isCalled(policy.source())) {
             throw problem(
                     "preset",
@@ -99,6 +99,24 @@ class SettingsCheck {
                                     + " gives in a page");
                 });
         return policy;
+    }
+
+    /** A problem in the policy is told with the path it has in the connection. */
+    private Policy merged(String preset, JsonNode overrides) {
+        try {
+            return presets.policy(preset, overrides);
+        } catch (InvalidSettings e) {
+            throw new InvalidSettings(
+                    e.problems().stream().map(SettingsCheck::inConnection).toList());
+        }
+    }
+
+    private static Problem inConnection(Problem problem) {
+        if (!problem.origin().equals(Presets.POLICY)) {
+            return problem;
+        }
+        var path = problem.path().isEmpty() ? Presets.POLICY : Presets.POLICY + "." + problem.path();
+        return new Problem("connection", 0, path, problem.found(), problem.allowed());
     }
 
     private static Credentials credentials(Source source, Map<String, String> given) {

@@ -18,6 +18,9 @@ public class Presets {
     /** What a connection gets that names none. */
     public static final String DEFAULT = "unthread-iru";
 
+    /** The origin of problems in what a preset and its overrides make. */
+    public static final String POLICY = "policy";
+
     private static final String SCHEDULE = "schedule";
 
     private final Map<String, JsonNode> trees = new TreeMap<>();
@@ -45,7 +48,7 @@ public class Presets {
             throw new InvalidSettings(new Problem(
                     "connection", 0, "preset", "There is no preset \"" + preset + "\"", "Known: " + names()));
         }
-        return StrictYaml.read("policy", StrictYaml.merge(base(tree, overrides), overrides), Policy.class);
+        return StrictYaml.read(POLICY, StrictYaml.merge(base(tree, overrides), overrides), Policy.class);
     }
 
     /** A schedule is overridden as a whole: an interval takes the place of a cron expression, not its side. */

@@ -4,6 +4,7 @@ import io.rollcall.startup.Home;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The sources described in {@code mappings/}. */
@@ -28,5 +29,10 @@ public class Sources {
      */
     public Source get(String name) {
         return byName.get(definitions.get(name).name());
+    }
+
+    /** The names of all sources, without aliases. */
+    public Set<String> names() {
+        return Set.copyOf(byName.keySet());
     }
 }

@@ -64,15 +64,15 @@ public class Syncs {
      *
      * @param letters only these; empty: all of them
      */
-    public Requested replay(String name, Optional<Set<Long>> letters, String by) {
+    public Requested replay(String name, Optional<Set<Long>> letters, Trigger trigger, String by) {
         var connection = enabled(name);
-        var run = transaction.execute(status -> queueReplay(connection, letters, by));
+        var run = transaction.execute(status -> queueReplay(connection, letters, trigger, by));
         ledger.find(run).ifPresent(queued -> routes.send(SyncRequest.queued(queued)));
         return new Requested(run, false);
     }
 
-    private long queueReplay(Connection connection, Optional<Set<Long>> letters, String by) {
-        var run = ledger.queue(connection.id(), RunKind.REPLAY, Trigger.API, by).orElseThrow();
+    private long queueReplay(Connection connection, Optional<Set<Long>> letters, Trigger trigger, String by) {
+        var run = ledger.queue(connection.id(), RunKind.REPLAY, trigger, by).orElseThrow();
         replay.choose(run, connection.id(), letters);
         return run;
     }

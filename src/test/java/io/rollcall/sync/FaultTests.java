@@ -258,7 +258,7 @@ class FaultTests extends PipelineTest {
     }
 
     private Run replay(String connection, Optional<Set<Long>> letters) {
-        var run = ended(syncs.replay(connection, letters, "test").run());
+        var run = ended(syncs.replay(connection, letters, Trigger.API, "test").run());
         assertThat(run.kind()).isEqualTo(RunKind.REPLAY);
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         return run;

@@ -1,0 +1,123 @@
+package io.rollcall;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.URLConnection;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.NullMarked;
+import org.springframework.context.annotation.Configuration;
+
+/** The shape of the code: which package may know which, and who may know Camel. */
+@AnalyzeClasses(packages = "io.rollcall", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule packagesKnowOnlyWhatLiesBelow = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("edge")
+            .definedBy("io.rollcall.api..", "io.rollcall.demo..")
+            .layer("sync")
+            .definedBy("io.rollcall.sync..")
+            .layer("stages")
+            .definedBy("io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..")
+            .layer("connection")
+            .definedBy("io.rollcall.connection..")
+            .layer("rules")
+            .definedBy("io.rollcall.access..", "io.rollcall.policy..", "io.rollcall.source..")
+            .layer("base")
+            .definedBy(
+                    "io.rollcall.database..",
+                    "io.rollcall.device..",
+                    "io.rollcall.secret..",
+                    "io.rollcall.settings..",
+                    "io.rollcall.startup..")
+            .whereLayer("edge")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sync")
+            .mayOnlyBeAccessedByLayers("edge")
+            .whereLayer("stages")
+            .mayOnlyBeAccessedByLayers("edge", "sync")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("edge", "sync", "stages")
+            .whereLayer("rules")
+            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "connection")
+            .ensureAllClassesAreContainedInArchitectureIgnoring("io.rollcall");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycles =
+            slices().matching("io.rollcall.(*)..").should().beFreeOfCycles();
+
+    /** {@code startup} explains route files that Camel can't read. */
+    @ArchTest
+    static final ArchRule onlyTheRoutesPartnersKnowCamel = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.rollcall.sync..", "io.rollcall.call..", "io.rollcall.startup..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    /** Beans take and return our types; {@code CamelReach} calls a route by hand, a configuration holds lambdas. */
+    @ArchTest
+    static final ArchRule onlyProcessorsAndStrategiesSeeAnExchange = noClasses()
+            .that(are(not(assignableTo(Processor.class).or(assignableTo(AggregationStrategy.class)))))
+            .and()
+            .areNotAnnotatedWith(Configuration.class)
+            .and()
+            .doNotHaveFullyQualifiedName("io.rollcall.call.CamelReach")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Exchange.class)
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Message.class);
+
+    @ArchTest
+    static final ArchRule onlyCallSendsRequests = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.rollcall.call..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "org.apache.hc..", "org.springframework.web.client..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(URLConnection.class);
+
+    @ArchTest
+    static final ArchRule noFieldIsInjected = NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+
+    @ArchTest
+    static final ArchRule nobodyUsesJavaUtilLogging = NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+
+    /** A log line carries time and level; only a program of its own may print. */
+    @ArchTest
+    static final ArchRule nobodyPrints =
+            noClasses().that().haveSimpleNameNotEndingWith("Main").should(ACCESS_STANDARD_STREAMS);
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses classes) {
+        assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+                .filteredOn(found -> !found.getName().equals("io.rollcall"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(found -> assertThat(found.isAnnotatedWith(NullMarked.class))
+                        .as(found.getName())
+                        .isTrue());
+    }
+}
