@@ -32,17 +32,23 @@ final class AnswerFailure {
             return new SourceBusy("The server answered GET " + path + " with error " + status + ".", wait, false);
         }
         if (status == 401) {
-            return new SourceRefused("The credentials were refused (401 for GET " + path
-                    + "): wrong, revoked, expired, or without the permission this request needs. Check them in the "
-                    + "MDM's web app and enter them again.");
+            return new SourceRefused(
+                    status,
+                    "The credentials were refused (401 for GET " + path
+                            + "): wrong, revoked, expired, or without the permission this request needs. Check them in the "
+                            + "MDM's web app and enter them again.");
         }
         if (status == 403) {
-            return new SourceRefused("The credentials lack the permission for GET " + path
-                    + " (403). Give it to them in the MDM's web app; \"test\" names the permissions one by one.");
+            return new SourceRefused(
+                    status,
+                    "The credentials lack the permission for GET " + path
+                            + " (403). Give it to them in the MDM's web app; \"test\" names the permissions one by one.");
         }
         if (status >= 300 && status < 400) {
-            return new SourceRefused("The address redirects to " + host(location) + " (" + status
-                    + "); redirects are not followed. Correct the connection's base URL.");
+            return new SourceRefused(
+                    status,
+                    "The address redirects to " + host(location) + " (" + status
+                            + "); redirects are not followed. Correct the connection's base URL.");
         }
         return new RequestRefused(
                 status, "The server refused GET " + path + " with status " + status + quote(body) + ".");
