@@ -14,6 +14,10 @@ class EnterCall implements Processor {
 
     static final String ORIGIN = "origin";
     static final String PERMIT = "permit";
+
+    /** How often this step was tried again; Camel counts it in a header, and headers don't survive a call. */
+    static final String RETRIES = "retries";
+
     static final String PATH = "path";
     static final String QUERY = "query";
 
@@ -29,6 +33,7 @@ class EnterCall implements Processor {
         var origin = message.getMandatoryBody(CallOrigin.class);
         var connection = origin.connection();
         exchange.setProperty(ORIGIN, origin);
+        exchange.setProperty(RETRIES, message.getHeader(Exchange.REDELIVERY_COUNTER, Integer.class));
         exchange.removeProperty(PERMIT);
         exchange.setProperty(PERMIT, gates.of(connection).enter(origin));
         origin.countCall();

@@ -4,13 +4,21 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
-/** Gives the request's permit back and takes every header off, so that none reaches another host. */
+/**
+ * Gives the request's permit back and takes every header off, so that none reaches another host; but the count of
+ * retries stays, or they would never end.
+ */
 @Component("leaveCall")
 class LeaveCall implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        exchange.getMessage().removeHeaders("*");
+        var message = exchange.getMessage();
+        message.removeHeaders("*");
+        var retries = exchange.removeProperty(EnterCall.RETRIES);
+        if (retries != null) {
+            message.setHeader(Exchange.REDELIVERY_COUNTER, retries);
+        }
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {
             permit.leave();
