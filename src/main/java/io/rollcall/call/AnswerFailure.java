@@ -6,17 +6,22 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What an answer other than success means. */
 final class AnswerFailure {
 
     private static final int QUOTED = 200;
 
+    /** More than is quoted, so that no part of a secret is left at the end of it. */
+    private static final int READ = 4000;
+
     private AnswerFailure() {}
 
     /**
      * @param path the request's path, for the message
      * @param location where a redirect points, or null
+     * @param quotable strikes out of the body what no message may hold
      * @param wait how long the answer asks to wait
      */
     static SourceException of(
@@ -24,6 +29,7 @@ final class AnswerFailure {
             String path,
             @org.jspecify.annotations.Nullable String location,
             InputStream body,
+            UnaryOperator<String> quotable,
             Optional<Duration> wait) {
         if (status == 429) {
             return new SourceBusy("The limit on requests is reached (429).", wait, false);
@@ -51,7 +57,7 @@ final class AnswerFailure {
                             + "); redirects are not followed. Correct the connection's base URL.");
         }
         return new RequestRefused(
-                status, "The server refused GET " + path + " with status " + status + quote(body) + ".");
+                status, "The server refused GET " + path + " with status " + status + quote(body, quotable) + ".");
     }
 
     private static String host(@org.jspecify.annotations.Nullable String location) {
@@ -63,13 +69,13 @@ final class AnswerFailure {
         }
     }
 
-    private static String quote(InputStream body) {
+    private static String quote(InputStream body, UnaryOperator<String> quotable) {
         try {
-            var text = new String(body.readNBytes(QUOTED), StandardCharsets.UTF_8)
+            var text = quotable.apply(new String(body.readNBytes(READ), StandardCharsets.UTF_8))
                     .replaceAll("<[^>]*>", " ")
                     .replaceAll("\\s+", " ")
                     .strip();
-            return text.isEmpty() ? "" : ": " + text;
+            return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(QUOTED, text.length()));
         } catch (IOException e) {
             return "";
         }

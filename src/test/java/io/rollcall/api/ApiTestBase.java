@@ -32,6 +32,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "management.server.port=0",
             "rollcall.bootstrap-token=" + ApiTestBase.TOKEN,
             "rollcall.http.allow-private-addresses=true",
+            "rollcall.http.connect-timeout=1s",
             "rollcall.http.list-retries.attempts=2",
             "rollcall.http.list-retries.delay=10ms",
             "rollcall.http.detail-retries.attempts=1",
