@@ -93,9 +93,10 @@ class Provisioning implements InitializingBean {
                 wanted.put(name, named);
             } catch (InvalidSettings e) {
                 throw new StartupFailure(
-                        e.problems().stream()
-                                .map(problem -> inFile(origin, problem))
-                                .collect(Collectors.joining("\n")),
+                        "The connection \"" + name + "\" in application.yaml (" + PREFIX + ") is not right: "
+                                + e.problems().stream()
+                                        .map(problem -> inFile(origin, problem))
+                                        .collect(Collectors.joining("; ")),
                         "Rollcall doesn't start with settings it doesn't understand.",
                         "Correct the keys named above.");
             }

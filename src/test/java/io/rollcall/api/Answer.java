@@ -42,6 +42,15 @@ public record Answer(int status, String contentType, String location, String tex
         return this;
     }
 
+    /** This answer, if it says that exactly this key is wrong, what was found there and what is allowed. */
+    Answer expectProblemAt(String path) {
+        expectProblem(400);
+        assertThat(each("/problems", "path")).as(text).containsExactly(path);
+        assertThat(at("/problems/0/found")).isNotBlank();
+        assertThat(at("/problems/0/allowed")).isNotBlank();
+        return this;
+    }
+
     public JsonNode json() {
         try {
             return JSON.readTree(text);
