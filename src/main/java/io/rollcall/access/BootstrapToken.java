@@ -15,7 +15,7 @@ class BootstrapToken implements InitializingBean {
 
     BootstrapToken(ApiTokens tokens, @Value("${rollcall.bootstrap-token:}") String token) {
         this.tokens = tokens;
-        this.token = token;
+        this.token = token.strip();
     }
 
     @Override

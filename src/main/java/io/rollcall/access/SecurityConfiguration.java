@@ -1,15 +1,19 @@
 package io.rollcall.access;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -48,7 +52,9 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain api(HttpSecurity http, ApiTokens tokens) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, API, "/v3/api-docs/**")
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll() // the answer to a request that was refused before; asking for /error is denied
+                        .requestMatchers(HttpMethod.GET, API, "/v3/api-docs", "/v3/api-docs.yaml")
                         .hasAuthority(Scope.READ.key())
                         .requestMatchers(
                                 HttpMethod.POST,
@@ -74,7 +80,7 @@ class SecurityConfiguration {
                                 response,
                                 403,
                                 "Not allowed",
-                                "This API token lacks the scope for " + request.getMethod() + " on this path.")))
+                                "This API token lacks the scope for this, or there is no such thing.")))
                 .build();
     }
 
@@ -100,6 +106,8 @@ class SecurityConfiguration {
     /** Turns a bearer token into its holder's scopes. */
     private static final class TokenFilter extends OncePerRequestFilter {
 
+        private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
+
         private static final String PREFIX = "Bearer ";
 
         private final ApiTokens tokens;
@@ -111,11 +119,23 @@ class SecurityConfiguration {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            Optional.ofNullable(request.getHeader("Authorization"))
-                    .filter(header -> header.regionMatches(true, 0, PREFIX, 0, PREFIX.length()))
-                    .flatMap(header ->
-                            tokens.find(header.substring(PREFIX.length()).strip()))
-                    .ifPresent(TokenFilter::signIn);
+            try {
+                Optional.ofNullable(request.getHeader("Authorization"))
+                        .filter(header -> header.regionMatches(true, 0, PREFIX, 0, PREFIX.length()))
+                        .flatMap(header ->
+                                tokens.find(header.substring(PREFIX.length()).strip()))
+                        .ifPresent(TokenFilter::signIn);
+            } catch (DataAccessException e) {
+                LOG.warn(
+                        "A token can't be looked up: {}",
+                        e.getMostSpecificCause().getMessage());
+                problem(
+                        response,
+                        503,
+                        "Database unreachable",
+                        "The database can't be reached at the moment. Try again soon.");
+                return;
+            }
             chain.doFilter(request, response);
         }
 

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AssetController {
 
     private static final int PAGE = 100;
-    private static final int LONGEST_QUERY = 200;
 
     private final Assets assets;
 
@@ -39,10 +38,13 @@ class AssetController {
             @RequestParam Optional<String> connection,
             @RequestParam Optional<String> serial,
             @RequestParam(defaultValue = "0") long cursor) {
-        q.filter(text -> text.length() > LONGEST_QUERY).ifPresent(text -> {
-            throw new IllegalArgumentException("q may have at most " + LONGEST_QUERY + " characters.");
-        });
-        return assets.list(new Filter(q, type, status, connection, serial), cursor, PAGE);
+        var filter = new Filter(
+                q.map(Query::text),
+                type.map(Query::text),
+                status.map(Query::text),
+                connection.map(Query::text),
+                serial.map(Query::text));
+        return assets.list(filter, cursor, PAGE);
     }
 
     @GetMapping("/{id}")

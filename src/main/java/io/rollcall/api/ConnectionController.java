@@ -1,6 +1,7 @@
 package io.rollcall.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.access.Audit;
 import io.rollcall.connection.ConnectionChanges;
 import io.rollcall.connection.ConnectionService;
 import io.rollcall.connection.ConnectionSettings;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -36,12 +38,15 @@ class ConnectionController {
     private final Connections connections;
     private final ConnectionService service;
     private final Syncs syncs;
+    private final Audit audit;
     private final CurrentActor actor;
 
-    ConnectionController(Connections connections, ConnectionService service, Syncs syncs, CurrentActor actor) {
+    ConnectionController(
+            Connections connections, ConnectionService service, Syncs syncs, Audit audit, CurrentActor actor) {
         this.connections = connections;
         this.service = service;
         this.syncs = syncs;
+        this.audit = audit;
         this.actor = actor;
     }
 
@@ -116,6 +121,7 @@ class ConnectionController {
             @org.springframework.web.bind.annotation.RequestBody(required = false) Optional<JsonNode> body) {
         body.ifPresent(given -> StrictYaml.read(BODY, given, SyncOptions.class));
         var requested = syncs.sync(name, Trigger.API, actor.get().name());
+        audit.add(actor.get(), "connection.sync", "connection/" + name, Map.of("run", requested.run()));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/runs/" + requested.run()))
                 .body(new Started(requested.run(), requested.joined()));

@@ -49,7 +49,7 @@ class DeadLetterController {
             @RequestParam Optional<String> connection,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
-        return letters.list(connection, !all, before, PAGE);
+        return letters.list(connection.map(Query::text), !all, before, PAGE);
     }
 
     @GetMapping("/{id}")
@@ -69,9 +69,9 @@ class DeadLetterController {
             summary = "Try dead letters of a connection again",
             description = "All open ones, or those of the body: {\"ids\": [1, 2]}.")
     ResponseEntity<Replayed> replayMany(@RequestParam String connection, @RequestBody Optional<JsonNode> body) {
-        var ids = body.map(
+        var ids = body.flatMap(
                 given -> StrictYaml.read("request body", given, Some.class).ids());
-        return replay(connection, ids);
+        return replay(Query.text(connection), ids);
     }
 
     private ResponseEntity<Replayed> replay(String connection, Optional<Set<Long>> ids) {
@@ -80,8 +80,14 @@ class DeadLetterController {
         return ResponseEntity.accepted().body(new Replayed(run));
     }
 
-    /** Which letters. */
-    record Some(Set<Long> ids) {}
+    /** Which letters; without {@code ids}: all open ones. */
+    record Some(Optional<Set<Long>> ids) {
+        Some {
+            if (ids.filter(Set::isEmpty).isPresent()) {
+                throw new IllegalArgumentException("Name at least one id, or leave \"ids\" out for all open letters.");
+            }
+        }
+    }
 
     /** The run that tries them again. */
     record Replayed(long runId) {}

@@ -1,19 +1,26 @@
 package io.rollcall.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.sync.RunProblem;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Every error as problem+json (RFC 9457) with a sentence for people; never a stack trace, SQL or a secret. */
@@ -84,6 +91,24 @@ class Problems extends ResponseEntityExceptionHandler {
                 "Something went wrong here. The log has it under the reference " + reference + ".");
         problem.setProperty("reference", reference);
         return problem;
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        var problem = problem(
+                HttpStatus.BAD_REQUEST,
+                "No JSON",
+                "The request body is missing or no JSON" + place(e) + ". Nothing was changed.");
+        return handleExceptionInternal(e, problem, headers, status, request);
+    }
+
+    /** Where, but not what: the parser's own message quotes the body, which may hold a token. */
+    private static String place(HttpMessageNotReadableException e) {
+        return e.getCause() instanceof JsonProcessingException wrong && wrong.getLocation() != null
+                ? ": line " + wrong.getLocation().getLineNr() + ", column "
+                        + wrong.getLocation().getColumnNr()
+                : "";
     }
 
     private static ProblemDetail problem(HttpStatus status, String title, String detail) {

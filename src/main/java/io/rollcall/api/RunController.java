@@ -2,6 +2,9 @@ package io.rollcall.api;
 
 import io.rollcall.access.Audit;
 import io.rollcall.sync.Run;
+import io.rollcall.sync.RunFigures;
+import io.rollcall.sync.RunFigures.Figures;
+import io.rollcall.sync.RunFigures.Progress;
 import io.rollcall.sync.RunLedger;
 import io.rollcall.sync.Syncs;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,18 +28,26 @@ class RunController {
     private static final int PAGE = 100;
 
     private final RunLedger ledger;
+    private final RunFigures figures;
     private final Syncs syncs;
     private final Audit audit;
     private final CurrentActor actor;
 
-    RunController(RunLedger ledger, Syncs syncs, Audit audit, CurrentActor actor) {
+    RunController(RunLedger ledger, RunFigures figures, Syncs syncs, Audit audit, CurrentActor actor) {
         this.ledger = ledger;
+        this.figures = figures;
         this.syncs = syncs;
         this.audit = audit;
         this.actor = actor;
     }
 
-    /** A run as REST shows it. */
+    /**
+     * A run as REST shows it.
+     *
+     * @param apiCalls requests sent to the source so far, retries included
+     * @param pages pages stored so far
+     * @param notices how many skips, duplicates and notices there are to read
+     */
     record RunView(
             long id,
             String connection,
@@ -50,11 +61,13 @@ class RunController {
             boolean scanComplete,
             Run.Counts counts,
             long apiCalls,
+            long notices,
+            Progress progress,
             Instant queuedAt,
             Optional<Instant> startedAt,
             Optional<Instant> finishedAt) {
 
-        static RunView of(Run run) {
+        static RunView of(Run run, Figures figures) {
             return new RunView(
                     run.id(),
                     run.connection(),
@@ -68,6 +81,8 @@ class RunController {
                     run.scanComplete(),
                     run.counts(),
                     run.apiCalls(),
+                    figures.notices(),
+                    figures.progress(),
                     run.queuedAt(),
                     run.startedAt(),
                     run.finishedAt());
@@ -80,13 +95,24 @@ class RunController {
     @GetMapping
     @Operation(summary = "The newest runs")
     List<RunView> list(@RequestParam Optional<String> connection) {
-        return ledger.newest(connection, PAGE).stream().map(RunView::of).toList();
+        return views(ledger.newest(connection.map(Query::text), PAGE));
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One run, with its counts so far")
     RunView get(@PathVariable long id) {
-        return ledger.find(id).map(RunView::of).orElseThrow(() -> NotFound.of("run " + id));
+        return views(ledger.find(id).stream().toList()).stream()
+                .findFirst()
+                .orElseThrow(() -> NotFound.of("run " + id));
+    }
+
+    /** A run deleted with its connection in between is left out. */
+    private List<RunView> views(List<Run> runs) {
+        var known = figures.of(runs.stream().map(Run::id).toList());
+        return runs.stream()
+                .filter(run -> known.containsKey(run.id()))
+                .map(run -> RunView.of(run, known.get(run.id())))
+                .toList();
     }
 
     @GetMapping("/{id}/notices")

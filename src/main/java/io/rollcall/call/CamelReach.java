@@ -3,12 +3,18 @@ package io.rollcall.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Reach;
+import io.rollcall.connection.ReachFailed;
+import io.rollcall.connection.ReachFailed.Kind;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Lazy;
@@ -29,7 +35,11 @@ class CamelReach implements Reach {
     }
 
     @Override
-    public String resolve(URI baseUrl) throws UnknownHostException {
+    public String resolve(URI baseUrl) throws ReachFailed {
+        return explained(() -> addresses(baseUrl));
+    }
+
+    private String addresses(URI baseUrl) throws UnknownHostException {
         if (properties.proxy().isPresent()) {
             return "The proxy resolves the name.";
         }
@@ -43,7 +53,11 @@ class CamelReach implements Reach {
     }
 
     @Override
-    public String handshake(URI baseUrl) throws Exception {
+    public String handshake(URI baseUrl) throws ReachFailed {
+        return explained(() -> protocol(baseUrl));
+    }
+
+    private String protocol(URI baseUrl) throws Exception {
         if ("http".equals(baseUrl.getScheme())) {
             return "The base URL is http: nothing is encrypted.";
         }
@@ -65,7 +79,11 @@ class CamelReach implements Reach {
     }
 
     @Override
-    public JsonNode get(Connection connection, String path) throws Exception {
+    public JsonNode get(Connection connection, String path) throws ReachFailed {
+        return explained(() -> answer(connection, path));
+    }
+
+    private JsonNode answer(Connection connection, String path) throws Exception {
         var parts = path.split("\\?", 2);
         var exchange = producer.request("direct:call", call -> {
             call.getMessage().setBody(new Probe(connection));
@@ -76,6 +94,31 @@ class CamelReach implements Reach {
             throw exchange.getException();
         }
         return exchange.getMessage().getMandatoryBody(JsonNode.class);
+    }
+
+    private static <T> T explained(Callable<T> step) throws ReachFailed {
+        try {
+            return step.call();
+        } catch (Exception e) {
+            throw new ReachFailed(kind(e), Failures.explain(e), e);
+        }
+    }
+
+    private static Kind kind(Exception failure) {
+        if (failure instanceof SourceRefused refused) {
+            return switch (refused.status()) {
+                case 401 -> Kind.SIGN_IN;
+                case 403 -> Kind.PERMISSION;
+                default -> Kind.ANSWER;
+            };
+        }
+        if (failure instanceof UnknownHostException) {
+            return Kind.ADDRESS;
+        }
+        if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
+            return Kind.CERTIFICATE;
+        }
+        return failure instanceof IOException ? Kind.UNREACHABLE : Kind.ANSWER;
     }
 
     private record Probe(Connection connection) implements CallOrigin {

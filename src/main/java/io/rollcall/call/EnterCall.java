@@ -14,6 +14,7 @@ class EnterCall implements Processor {
 
     static final String ORIGIN = "origin";
     static final String PERMIT = "permit";
+
     static final String PATH = "path";
     static final String QUERY = "query";
 

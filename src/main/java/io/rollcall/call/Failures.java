@@ -7,6 +7,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** What an exception on the way to an MDM means, in words for people; and whether only a person can mend it. */
 public final class Failures {
@@ -24,6 +27,10 @@ public final class Failures {
     /** Whether no request of the connection can be expected to work just now. */
     public static boolean stopsEverything(Throwable failure) {
         return needsPerson(failure) || (failure instanceof SourceBusy busy && busy.everything());
+    }
+
+    private static boolean isDatabase(Throwable failure) {
+        return failure instanceof DataAccessException || failure instanceof TransactionException;
     }
 
     /** A sentence or two for people, without anything secret. */
@@ -50,6 +57,11 @@ public final class Failures {
         }
         if (failure instanceof java.io.IOException) {
             return "The connection to the server broke: " + failure.getMessage();
+        }
+        if (failure instanceof NestedRuntimeException database && isDatabase(failure)) {
+            // The exception's own message has the whole SQL statement in it.
+            return "The database could not do what was asked of it: "
+                    + database.getMostSpecificCause().getMessage();
         }
         return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }

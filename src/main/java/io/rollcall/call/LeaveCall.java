@@ -4,7 +4,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
-/** Gives the request's permit back and takes every header off, so that none reaches another host. */
+/**
+ * Gives the request's permit back and takes every header off, so that none reaches another host; but the count of
+ * retries stays, or they would never end.
+ */
 @Component("leaveCall")
 class LeaveCall implements Processor {
 

@@ -37,7 +37,10 @@ class ReadAnswer implements Processor {
                 return;
             }
             var wait = retryAfter.of(name -> message.getHeader(name, String.class));
-            var failure = AnswerFailure.of(status, path, message.getHeader("Location", String.class), stream, wait);
+            var connection =
+                    exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class).connection();
+            var location = message.getHeader("Location", String.class);
+            var failure = AnswerFailure.of(status, path, location, stream, connection::withoutCredentials, wait);
             if (!(failure instanceof SourceBusy)) {
                 permit.answered();
             }

@@ -5,11 +5,15 @@ public final class SourceRefused extends SourceException {
 
     private static final long serialVersionUID = 1L;
 
-    public SourceRefused(String message) {
+    private final int status;
+
+    SourceRefused(int status, String message) {
         super(message);
+        this.status = status;
     }
 
-    public SourceRefused(String message, Throwable cause) {
-        super(message, cause);
+    /** The HTTP status. */
+    public int status() {
+        return status;
     }
 }

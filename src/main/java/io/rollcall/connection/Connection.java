@@ -71,4 +71,11 @@ public record Connection(
                 .orElseThrow(() -> new CredentialsUnreadable(name))
                 .authorization(source.definition().signIn());
     }
+
+    /** A text of the MDM's with the credentials struck out: some servers show what they were sent. */
+    public String withoutCredentials(String text) {
+        return credentials
+                .map(known -> known.struckFrom(text, source.definition().signIn()))
+                .orElse(text);
+    }
 }

@@ -74,13 +74,14 @@ public class ConnectionService {
                         "The new settings were not taken: their test failed. " + report.firstFailure());
             }
         }
-        replace(checked, before.provisioned(), actor);
+        replace(checked, before.provisioned(), before.enabled(), actor);
         return find(name);
     }
 
-    void replace(NewConnection checked, boolean provisioned, Actor actor) {
+    /** @param tested whether a test of just these settings has passed */
+    void replace(NewConnection checked, boolean provisioned, boolean tested, Actor actor) {
         transaction.executeWithoutResult(status -> {
-            connections.replace(checked, provisioned);
+            connections.replace(checked, provisioned, tested);
             audit.add(actor, "connection.change", object(checked.name()), facts(checked));
         });
         events.publishEvent(new ConnectionChanged(checked.name(), false));
@@ -92,10 +93,7 @@ public class ConnectionService {
         var report = test.run(connection);
         audit.add(actor, "connection.test", object(name), Map.of("passed", report.passed()));
         if (report.passed()) {
-            connections.state(name, connection.enabled(), "", true);
-            if (connection.enabled()) {
-                events.publishEvent(new ConnectionChanged(name, false));
-            }
+            connections.tested(connection);
         }
         return report;
     }
@@ -118,9 +116,15 @@ public class ConnectionService {
     }
 
     TestReport tryToEnable(String name, Actor actor) {
-        var report = test.run(find(name));
+        var connection = find(name);
+        var report = test.run(connection);
         transaction.executeWithoutResult(status -> {
-            connections.state(name, report.passed(), report.firstFailure(), report.passed());
+            if (!report.passed()) {
+                connections.disable(name, report.firstFailure());
+            } else if (!connections.enable(connection)) {
+                throw ConnectionProblem.conflict("Connection " + name
+                        + " was changed while it was tested, so it was not enabled. Look at it and try again.");
+            }
             audit.add(actor, "connection.enable", object(name), Map.of("passed", report.passed()));
         });
         events.publishEvent(new ConnectionChanged(name, report.passed()));
@@ -131,7 +135,7 @@ public class ConnectionService {
     public Connection disable(String name, String reason, Actor actor) {
         find(name);
         transaction.executeWithoutResult(status -> {
-            connections.state(name, false, reason, false);
+            connections.disable(name, reason);
             audit.add(actor, "connection.disable", object(name), Map.of());
         });
         events.publishEvent(new ConnectionChanged(name, false));

@@ -1,6 +1,7 @@
 package io.rollcall.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.connection.ReachFailed.Kind;
 import io.rollcall.connection.TestReport.Check;
 import io.rollcall.device.Field;
 import io.rollcall.policy.Policy.DetailsMode;
@@ -20,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ConnectionTest {
 
+    private static final String SIGN_IN = "Sign-in";
+    private static final String SAMPLE = "Sample device";
     private static final String SAFE_ID = "[A-Za-z0-9_-]{1,100}";
 
     private final Reach reach;
@@ -30,105 +33,127 @@ class ConnectionTest {
 
     TestReport run(Connection connection) {
         var checks = new ArrayList<Check>();
-        var going = check(
-                checks,
-                "DNS",
-                "Correct the base URL, or this machine's name servers.",
-                () -> reach.resolve(connection.baseUrl()));
-        going = following(
-                going,
-                checks,
-                "TLS",
-                "Correct the base URL; for a company's own certificate authority set rollcall.http.ca-file.",
-                () -> reach.handshake(connection.baseUrl()));
-        permissions(connection, going, checks);
+        var resolved = step(checks, "DNS", true, () -> reach.resolve(connection.baseUrl()));
+        var reachable = step(checks, "TLS", resolved, () -> reach.handshake(connection.baseUrl()));
+        permissions(connection, reachable, checks);
         return TestReport.of(checks);
+    }
+
+    /**
+     * How far the test came.
+     *
+     * @param signedIn whether the MDM knows the credentials
+     * @param list the answer to the first list request; empty: there was none
+     */
+    private record Progress(boolean signedIn, Optional<JsonNode> list) {
+
+        static final Progress NONE = new Progress(false, Optional.empty());
+
+        Optional<JsonNode> sample() {
+            return list.filter(rows -> !rows.isEmpty()).map(rows -> rows.get(0));
+        }
     }
 
     /** The first request is the sign-in as well: the list is what every connection needs. */
     private void permissions(Connection connection, boolean reachable, List<Check> checks) {
-        var definition = connection.source().definition();
         var needed = needs(connection);
-        Optional<JsonNode> sample = Optional.empty();
-        var going = reachable;
-        for (var permission : definition.permissions()) {
+        var progress = Progress.NONE;
+        for (var permission : connection.source().definition().permissions()) {
             if (permission.path().isEmpty() || permission.needs().stream().noneMatch(needed::contains)) {
                 continue;
             }
             if (permission.needs().contains(Need.LIST)) {
-                var answer = list(connection, permission, going, checks);
-                going = answer.isPresent();
-                sample = answer.flatMap(ConnectionTest::first);
+                progress = list(connection, permission, reachable, checks);
             } else {
-                single(connection, permission, sample, going, checks);
+                single(connection, permission, progress, checks);
             }
         }
-        sampleDevice(connection, sample, going, checks);
+        sampleDevice(connection, progress, checks);
     }
 
-    private Optional<JsonNode> list(Connection connection, Permission permission, boolean going, List<Check> checks) {
+    private Progress list(Connection connection, Permission permission, boolean reachable, List<Check> checks) {
         var name = permissionName(permission);
-        if (!going) {
-            checks.add(Check.notTried("Sign-in"));
+        if (!reachable) {
+            checks.add(Check.notTried(SIGN_IN));
             checks.add(Check.notTried(name));
-            return Optional.empty();
+            return Progress.NONE;
         }
         try {
             var answer = reach.get(connection, permission.path().orElseThrow());
-            checks.add(Check.passed("Sign-in", "The credentials are accepted."));
-            checks.add(Check.passed(name, "Granted."));
-            return Optional.of(answer);
-        } catch (Exception e) {
-            checks.add(Check.failed("Sign-in", finding(e), permission.remedy()));
+            checks.add(Check.passed(SIGN_IN, "The credentials are accepted."));
+            return listed(answer, name, checks);
+        } catch (ReachFailed e) {
+            if (e.kind() == Kind.PERMISSION) {
+                checks.add(Check.passed(SIGN_IN, "The credentials are known."));
+                checks.add(Check.failed(name, e.getMessage(), permission.remedy()));
+                return new Progress(true, Optional.empty());
+            }
+            // Some tenants answer 401 where a permission is missing: without the list the two can't be told apart.
+            var remedy = e.kind() == Kind.SIGN_IN ? remedy(e) + " " + permission.remedy() : remedy(e);
+            checks.add(Check.failed(SIGN_IN, e.getMessage(), remedy));
             checks.add(Check.notTried(name));
-            return Optional.empty();
+            return Progress.NONE;
         }
     }
 
-    private void single(
-            Connection connection,
-            Permission permission,
-            Optional<JsonNode> sample,
-            boolean going,
-            List<Check> checks) {
+    private static Progress listed(JsonNode answer, String name, List<Check> checks) {
+        if (!answer.isArray()) {
+            checks.add(Check.failed(name, "The answer is no list of devices.", remedy(Kind.ANSWER)));
+            return new Progress(true, Optional.empty());
+        }
+        checks.add(Check.passed(name, "Granted."));
+        return new Progress(true, Optional.of(answer));
+    }
+
+    private void single(Connection connection, Permission permission, Progress progress, List<Check> checks) {
         var name = permissionName(permission);
         var path = permission.path().orElseThrow();
-        var id = sample.flatMap(device -> connection.source().mapping().sourceId(device))
+        var id = progress.sample()
+                .flatMap(device -> connection.source().mapping().sourceId(device))
                 .filter(text -> text.matches(SAFE_ID));
-        if (going && path.contains("{id}") && id.isEmpty()) {
+        var aboutDevice = path.contains("{id}");
+        if (!progress.signedIn() || (aboutDevice && progress.list().isEmpty())) {
+            checks.add(Check.notTried(name));
+        } else if (aboutDevice && id.isEmpty()) {
             checks.add(Check.passed(name, "Can't be tried: the list has no device yet."));
-            return;
+        } else {
+            tried(connection, permission, path.replace("{id}", id.orElse("")), checks);
         }
-        following(going, checks, name, permission.remedy(), () -> {
-            reach.get(connection, path.replace("{id}", id.orElse("")));
-            return "Granted.";
-        });
     }
 
-    private static void sampleDevice(
-            Connection connection, Optional<JsonNode> sample, boolean going, List<Check> checks) {
-        if (!going) {
-            checks.add(Check.notTried("Sample device"));
+    private void tried(Connection connection, Permission permission, String path, List<Check> checks) {
+        var name = permissionName(permission);
+        try {
+            reach.get(connection, path);
+            checks.add(Check.passed(name, "Granted."));
+        } catch (ReachFailed e) {
+            switch (e.kind()) {
+                case SIGN_IN, PERMISSION -> checks.add(Check.failed(
+                        name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
+                default -> checks.add(Check.failed(name, e.getMessage(), remedy(e)));
+            }
+        }
+    }
+
+    private static void sampleDevice(Connection connection, Progress progress, List<Check> checks) {
+        if (progress.list().isEmpty()) {
+            checks.add(Check.notTried(SAMPLE));
             return;
         }
-        if (sample.isEmpty()) {
-            checks.add(Check.passed("Sample device", "The list is empty: there is no device yet."));
+        if (progress.sample().isEmpty()) {
+            checks.add(Check.passed(SAMPLE, "The list is empty: there is no device yet."));
             return;
         }
         var attributes = connection
                 .source()
                 .mapping()
-                .map(sample.get(), Optional.empty())
+                .map(progress.sample().get(), Optional.empty())
                 .attributes();
         checks.add(Check.passed(
-                "Sample device",
+                SAMPLE,
                 attributes.get(Field.DEVICE_NAME).orElse("(no name)") + ", "
                         + attributes.get(Field.MODEL).orElse("(no model)") + ", serial "
                         + attributes.get(Field.SERIAL_NUMBER).orElse("(none)") + "."));
-    }
-
-    private static Optional<JsonNode> first(JsonNode list) {
-        return list.isArray() && !list.isEmpty() ? Optional.of(list.get(0)) : Optional.empty();
     }
 
     private static String permissionName(Permission permission) {
@@ -143,30 +168,38 @@ class ConnectionTest {
         return needs;
     }
 
-    private static boolean following(boolean going, List<Check> checks, String name, String remedy, Step step) {
+    private static boolean step(List<Check> checks, String name, boolean going, Step step) {
         if (!going) {
             checks.add(Check.notTried(name));
             return false;
         }
-        return check(checks, name, remedy, step);
-    }
-
-    private static boolean check(List<Check> checks, String name, String remedy, Step step) {
         try {
             checks.add(Check.passed(name, step.run()));
             return true;
-        } catch (Exception e) {
-            checks.add(Check.failed(name, finding(e), remedy));
+        } catch (ReachFailed e) {
+            checks.add(Check.failed(name, e.getMessage(), remedy(e)));
             return false;
         }
     }
 
-    private static String finding(Exception failure) {
-        return Optional.ofNullable(failure.getMessage())
-                .orElse(failure.getClass().getSimpleName());
+    private static String remedy(ReachFailed failure) {
+        return remedy(failure.kind());
+    }
+
+    private static String remedy(Kind kind) {
+        return switch (kind) {
+            case ADDRESS -> "Correct the base URL, or this machine's name servers.";
+            case UNREACHABLE -> "Check host and port of the base URL, and whether a firewall is between; an outbound "
+                    + "proxy is set with rollcall.http.proxy.";
+            case CERTIFICATE -> "Correct the base URL; for a company's own certificate authority set "
+                    + "rollcall.http.ca-file.";
+            case SIGN_IN, PERMISSION -> "Enter the credentials again: these are wrong, revoked or expired.";
+            case ANSWER -> "Try again in some minutes; if it stays, check that the base URL is the API's and not that "
+                    + "of a web page.";
+        };
     }
 
     private interface Step {
-        String run() throws Exception;
+        String run() throws ReachFailed;
     }
 }

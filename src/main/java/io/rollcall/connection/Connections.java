@@ -40,17 +40,29 @@ public class Connections {
             """
             update connection
             set preset = :preset, policy = :policy::jsonb, base_url = :baseUrl, credentials = :credentials,
-                provisioned = :provisioned, version = version + 1, updated_at = now()
+                provisioned = :provisioned, version = version + 1, updated_at = now(),
+                attention = '', test_passed_at = case when :tested then now() end
             where name = :name
             """;
 
-    private static final String SQL_STATE =
+    private static final String SQL_DISABLE =
             """
             update connection
-            set enabled = :enabled, attention = :attention, version = version + 1, updated_at = now(),
-                test_passed_at = case when :tested then now() else test_passed_at end
+            set enabled = false, attention = :attention, version = version + 1, updated_at = now()
             where name = :name
             """;
+
+    /** What was tested must be what is enabled: someone may have changed it in the meantime. */
+    private static final String SQL_ENABLE =
+            """
+            update connection
+            set enabled = true, attention = '', version = version + 1, updated_at = now(), test_passed_at = now()
+            where name = :name and version = :version
+            """;
+
+    /** A test changes nothing of how the connection runs, so that it keeps its version and with it its routes. */
+    private static final String SQL_TESTED =
+            "update connection set attention = '', test_passed_at = now() where name = :name and version = :version";
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -107,8 +119,9 @@ public class Connections {
         }
     }
 
-    void replace(NewConnection connection, boolean provisioned) {
-        write(SQL_UPDATE, connection, provisioned).update();
+    /** @param tested whether a test of just these settings has passed */
+    void replace(NewConnection connection, boolean provisioned, boolean tested) {
+        write(SQL_UPDATE, connection, provisioned).param("tested", tested).update();
     }
 
     private JdbcClient.StatementSpec write(String sql, NewConnection connection, boolean provisioned) {
@@ -121,13 +134,27 @@ public class Connections {
                 .param("provisioned", provisioned);
     }
 
-    void state(String name, boolean enabled, String attention, boolean tested) {
-        jdbc.sql(SQL_STATE)
-                .param("name", name)
-                .param("enabled", enabled)
-                .param("attention", attention)
-                .param("tested", tested)
-                .update();
+    /** @param attention why, for people */
+    void disable(String name, String attention) {
+        jdbc.sql(SQL_DISABLE).param("name", name).param("attention", attention).update();
+    }
+
+    /** Enables a connection whose test passed; false where it was changed since. */
+    boolean enable(Connection tested) {
+        return versioned(SQL_ENABLE, tested);
+    }
+
+    /** Notes that a connection's test passed, unless it was changed since. */
+    void tested(Connection tested) {
+        versioned(SQL_TESTED, tested);
+    }
+
+    private boolean versioned(String sql, Connection connection) {
+        return jdbc.sql(sql)
+                        .param("name", connection.name())
+                        .param("version", connection.version())
+                        .update()
+                > 0;
     }
 
     /** Lets a connection that is no longer provisioned be changed by people. */

@@ -10,6 +10,8 @@ import java.util.Map;
 /** What a connection signs in with. Never printed, never serialised but encrypted. */
 public final class Credentials {
 
+    private static final String STRUCK = "***";
+
     private final Map<String, String> values;
 
     private Credentials(Map<String, String> values) {
@@ -64,12 +66,21 @@ public final class Credentials {
         };
     }
 
+    String struckFrom(String text, SignIn signIn) {
+        var sent = authorization(signIn);
+        var struck = text.replace(sent.substring(sent.indexOf(' ') + 1), STRUCK);
+        for (var value : values.values()) {
+            struck = struck.replace(value, STRUCK);
+        }
+        return struck;
+    }
+
     Map<String, String> values() {
         return values;
     }
 
     @Override
     public String toString() {
-        return "***";
+        return STRUCK;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.access.Actor;
 import io.rollcall.settings.InvalidSettings;
+import io.rollcall.settings.Problem;
 import io.rollcall.settings.StrictYaml;
 import io.rollcall.startup.StartupFailure;
 import java.util.ArrayList;
@@ -84,8 +85,8 @@ class Provisioning implements InitializingBean {
                 .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of());
         bound.forEach((name, settings) -> {
+            var origin = "application.yaml: " + PREFIX + "." + name;
             try {
-                var origin = "application.yaml: " + PREFIX + "." + name;
                 var entry = StrictYaml.read(origin, json.valueToTree(plain(settings)), Entry.class);
                 var named = entry.named(name);
                 check.check(named);
@@ -93,11 +94,18 @@ class Provisioning implements InitializingBean {
             } catch (InvalidSettings e) {
                 throw new StartupFailure(
                         "The connection \"" + name + "\" in application.yaml (" + PREFIX + ") is not right: "
-                                + e.problems().stream().map(String::valueOf).collect(Collectors.joining("; ")),
+                                + e.problems().stream()
+                                        .map(problem -> inFile(origin, problem))
+                                        .collect(Collectors.joining("; ")),
                         "Rollcall doesn't start with settings it doesn't understand.",
                         "Correct the keys named above.");
             }
         });
+    }
+
+    private static String inFile(String origin, Problem problem) {
+        var path = problem.path().equals(SettingsCheck.BASE_URL) ? "base-url" : problem.path();
+        return new Problem(origin, 0, path, problem.found(), problem.allowed()).toString();
     }
 
     /**
@@ -150,7 +158,7 @@ class Provisioning implements InitializingBean {
         var checked = check.check(settings);
         var changed = !before.provisioned() || differs(before, checked);
         if (changed) {
-            service.replace(checked, true, Actor.ROLLCALL);
+            service.replace(checked, true, false, Actor.ROLLCALL);
         }
         if (settings.enabled().orElse(false)) {
             if (changed || !before.enabled()) {

@@ -6,6 +6,7 @@ import io.rollcall.policy.Policy;
 import io.rollcall.policy.Presets;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
+import io.rollcall.settings.StrictYaml;
 import io.rollcall.source.AddressRules;
 import io.rollcall.source.BaseUrl;
 import io.rollcall.source.Source;
@@ -14,11 +15,16 @@ import io.rollcall.source.Tenant;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /** Checks what people write of a connection; every problem names the key and what is allowed. */
 @Component
 class SettingsCheck {
+
+    /** As it is spelled in REST; application.yaml has its own spelling. */
+    static final String BASE_URL = "baseUrl";
 
     private static final String NAME = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
 
@@ -35,7 +41,7 @@ class SettingsCheck {
     /** @throws InvalidSettings with what is wrong */
     NewConnection check(ConnectionSettings settings) {
         if (!settings.name().matches(NAME)) {
-            throw problem(
+            throw invalid(
                     "name",
                     "\"" + settings.name() + "\" is no name for a connection",
                     "1 to 40 lower case letters, digits and hyphens, no hyphen at either end");
@@ -44,25 +50,27 @@ class SettingsCheck {
         var preset = settings.preset().orElse(Presets.DEFAULT);
         var overrides = settings.policy().orElseGet(JsonNodeFactory.instance::objectNode);
         var policy = policy(source, preset, overrides);
-        var tenant = new Tenant(settings.subdomain(), settings.region(), settings.baseUrl());
+        var address = address(source, settings.baseUrl(), settings.subdomain(), settings.region());
         return new NewConnection(
                 settings.name(),
                 source,
                 preset,
                 overrides,
                 policy,
-                BaseUrl.of(source.definition(), tenant, addressRules),
+                address,
                 credentials(source, settings.credentials()));
     }
 
     /** @throws InvalidSettings with what is wrong */
     NewConnection check(Connection before, ConnectionChanges changes) {
         var preset = changes.preset().orElse(before.preset());
-        var overrides = changes.policy().orElse(before.overrides());
+        var overrides = changes.policy()
+                .map(changed -> StrictYaml.merge(before.overrides(), changed))
+                .orElse(before.overrides());
         var policy = policy(before.source(), preset, overrides);
         var address = address(before, changes);
         if (!address.equals(before.baseUrl()) && changes.credentials().isEmpty()) {
-            throw problem(
+            throw invalid(
                     "credentials",
                     "The address changes, but no credentials are given",
                     "the credentials for the new address: stored ones are never sent to another host");
@@ -77,14 +85,24 @@ class SettingsCheck {
         if (!changes.changesAddress()) {
             return before.baseUrl();
         }
-        var tenant = new Tenant(changes.subdomain(), changes.region(), changes.baseUrl());
-        return BaseUrl.of(before.source().definition(), tenant, addressRules);
+        return address(before.source(), changes.baseUrl(), changes.subdomain(), changes.region());
+    }
+
+    private URI address(Source source, Optional<String> baseUrl, Optional<String> subdomain, Optional<String> region) {
+        return within(
+                path -> path.equals("base-url") ? BASE_URL : path,
+                () -> BaseUrl.of(source.definition(), new Tenant(subdomain, region, baseUrl), addressRules));
     }
 
     private Policy policy(Source source, String preset, JsonNode overrides) {
-        var policy = merged(preset, overrides);
+        if (!presets.names().contains(preset)) {
+            throw invalid(
+                    "preset", "There is no preset \"" + preset + "\"", "Known: " + String.join(", ", presets.names()));
+        }
+        var policy =
+                within(path -> path.isEmpty() ? "policy" : "policy." + path, () -> presets.policy(preset, overrides));
         if (!source.definition().isCalled(policy.source())) {
-            throw problem(
+            throw invalid(
                     "preset",
                     "Preset \"" + preset + "\" is made for source " + policy.source(),
                     "a preset for source " + source.name());
@@ -92,7 +110,7 @@ class SettingsCheck {
         policy.pageSize()
                 .filter(size -> size > source.definition().list().maxPageSize())
                 .ifPresent(size -> {
-                    throw problem(
+                    throw invalid(
                             "policy.page-size",
                             String.valueOf(size),
                             "at most " + source.definition().list().maxPageSize() + ", the most " + source.name()
@@ -102,33 +120,31 @@ class SettingsCheck {
     }
 
     /** A problem in the policy is told with the path it has in the connection. */
-    private Policy merged(String preset, JsonNode overrides) {
-        try {
-            return presets.policy(preset, overrides);
-        } catch (InvalidSettings e) {
-            throw new InvalidSettings(
-                    e.problems().stream().map(SettingsCheck::inConnection).toList());
-        }
-    }
-
-    private static Problem inConnection(Problem problem) {
-        if (!problem.origin().equals(Presets.POLICY)) {
-            return problem;
-        }
-        var path = problem.path().isEmpty() ? Presets.POLICY : Presets.POLICY + "." + problem.path();
-        return new Problem("connection", 0, path, problem.found(), problem.allowed());
-    }
-
     private static Credentials credentials(Source source, Map<String, String> given) {
         try {
             return Credentials.of(source.definition().signIn(), given);
         } catch (IllegalArgumentException e) {
-            throw problem("credentials", String.valueOf(e.getMessage()), "what " + source.name() + " signs in with");
+            throw invalid("credentials", String.valueOf(e.getMessage()), "what " + source.name() + " signs in with");
         }
     }
 
-    private static InvalidSettings problem(String path, String found, String allowed) {
-        return new InvalidSettings(new Problem("connection", 0, path, found, allowed));
+    /** Problems of a part, with the paths they have in the whole. */
+    private static <T> T within(UnaryOperator<String> path, Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (InvalidSettings e) {
+            throw new InvalidSettings(e.problems().stream()
+                    .map(problem -> problem(path.apply(problem.path()), problem.found(), problem.allowed()))
+                    .toList());
+        }
+    }
+
+    private static InvalidSettings invalid(String path, String found, String allowed) {
+        return new InvalidSettings(problem(path, found, allowed));
+    }
+
+    private static Problem problem(String path, String found, String allowed) {
+        return new Problem("connection", 0, path, found, allowed);
     }
 
     /** For a connection that can't be stored yet: what {@link Connection} its test is made with. */

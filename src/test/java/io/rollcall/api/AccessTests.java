@@ -1,0 +1,236 @@
+package io.rollcall.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Who gets in, and with which scope where. */
+class AccessTests extends ApiTestBase {
+
+    private static final String CONNECTIONS = "/api/v1/connections";
+    private static final List<String> SCOPES = List.of("read", "sync", "write", "command", "restricted");
+
+    /** Nobody may, with whatever token. */
+    private static final String NOBODY = "nobody";
+
+    /** Every endpoint and the scope it needs. An endpoint that isn't here fails the test. */
+    private static final Map<String, String> NEEDED = Map.ofEntries(
+            Map.entry("GET /api/v1/connections", "read"),
+            Map.entry("POST /api/v1/connections", "write"),
+            Map.entry("GET /api/v1/connections/{name}", "read"),
+            Map.entry("PATCH /api/v1/connections/{name}", "write"),
+            Map.entry("DELETE /api/v1/connections/{name}", "write"),
+            Map.entry("POST /api/v1/connections/{name}/test", "write"),
+            Map.entry("POST /api/v1/connections/{name}/enable", "write"),
+            Map.entry("POST /api/v1/connections/{name}/disable", "write"),
+            Map.entry("POST /api/v1/connections/{name}/sync", "sync"),
+            Map.entry("GET /api/v1/runs", "read"),
+            Map.entry("GET /api/v1/runs/{id}", "read"),
+            Map.entry("GET /api/v1/runs/{id}/notices", "read"),
+            Map.entry("POST /api/v1/runs/{id}/cancel", "sync"),
+            Map.entry("POST /api/v1/runs/{id}/resume", "sync"),
+            Map.entry("GET /api/v1/assets", "read"),
+            Map.entry("GET /api/v1/assets/{id}", "read"),
+            Map.entry("GET /api/v1/assets/{id}/history", "read"),
+            Map.entry("GET /api/v1/dead-letters", "read"),
+            Map.entry("GET /api/v1/dead-letters/{id}", "read"),
+            Map.entry("POST /api/v1/dead-letters/{id}/replay", "sync"),
+            Map.entry("POST /api/v1/dead-letters/replay", "sync"),
+            Map.entry("GET /api/v1/audit", "read"),
+            Map.entry("GET /v3/api-docs", "read"),
+            Map.entry("GET /v3/api-docs.yaml", "read"),
+            Map.entry("GET /error", NOBODY),
+            Map.entry("POST /error", NOBODY));
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping endpoints;
+
+    @Test
+    void everyEndpointHasItsScopeInThisTest() {
+        var mapped = new TreeSet<String>();
+        endpoints.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues()
+                .forEach(path -> {
+                    var methods = mapping.getMethodsCondition().getMethods();
+                    methods.forEach(method -> mapped.add(method + " " + path));
+                    if (methods.isEmpty()) {
+                        mapped.add("GET " + path);
+                        mapped.add("POST " + path);
+                    }
+                }));
+
+        assertThat(mapped).isEqualTo(new TreeSet<>(NEEDED.keySet()));
+    }
+
+    @Test
+    void everyEndpointAsksForItsScopeAndForNoOther() {
+        var tokens = SCOPES.stream().collect(java.util.stream.Collectors.toMap(scope -> scope, this::tokenWith));
+        NEEDED.forEach((endpoint, needed) -> {
+            call(anonymous(), endpoint).expectProblem(401);
+            tokens.forEach((scope, token) -> {
+                var answer = call(anonymous().with("Authorization", "Bearer " + token), endpoint);
+                if (scope.equals(needed)) {
+                    assertThat(answer.status()).as(endpoint).isNotIn(401, 403, 500);
+                } else {
+                    assertThat(answer.status()).as(endpoint + " with " + scope).isEqualTo(403);
+                    answer.expectProblem(403);
+                }
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /",
+        "GET, /index.html",
+        "GET, /api",
+        "GET, /api/v2/connections",
+        "GET, /actuator/health",
+        "GET, /actuator/env",
+        "GET, /swagger-ui/index.html",
+        "GET, /v3/api-docs/swagger-config",
+        "GET, /error",
+        "PUT, /api/v1/connections/acme",
+        "OPTIONS, /api/v1/connections",
+        "TRACE, /api/v1/connections",
+        "HEAD, /api/v1/connections",
+        "POST, /v3/api-docs",
+        "GET, /jolokia",
+        "GET, /h2-console"
+    })
+    void deniesWhatIsNotListedEvenToATokenWithAllScopes(String method, String path) {
+        assertThat(api().send(method, path, "").status()).isIn(400, 403, 405);
+        assertThat(anonymous().send(method, path, "").status()).isIn(400, 401, 405);
+    }
+
+    @Test
+    void anUnknownPathOfTheApiIsNotThere() {
+        api().get("/api/v1/nothing").expectProblem(404);
+        anonymous().get("/api/v1/nothing").expectProblem(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?access_token=", "?token=", "?Authorization=Bearer%20", "?api_key="})
+    void takesNoTokenFromTheQuery(String query) {
+        anonymous().get(CONNECTIONS + query + TOKEN).expectProblem(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Cookie, token=",
+        "Cookie, JSESSIONID=",
+        "Cookie, Authorization=",
+        "X-Api-Key, ''",
+        "Proxy-Authorization, Bearer ",
+        "Authorization, Basic ",
+        "Authorization, ''",
+        "Authorization, Bearer x",
+        "Authorization, 'Bearer '' '"
+    })
+    void takesATokenFromNoOtherPlace(String header, String before) {
+        anonymous().with(header, before + TOKEN).get(CONNECTIONS).expectProblem(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "Bearer ", "Bearer wrong", "Bearer ' or 1=1 --", "Bearer null"})
+    void refusesAWrongTokenAndSaysHowToSignIn(String value) {
+        var refused = anonymous().with("Authorization", value).get(CONNECTIONS).expectProblem(401);
+
+        assertThat(refused.at("/detail")).contains("Authorization: Bearer");
+    }
+
+    @Test
+    void acceptsTheSchemeInAnyCase() {
+        anonymous().with("Authorization", "bearer " + TOKEN).get(CONNECTIONS).expect(200);
+    }
+
+    @Test
+    void refusesExpiredAndRevokedTokens() {
+        var expired = tokenWith("read");
+        var revoked = tokenWith("read");
+        var later = tokenWith("read");
+        set(expired, "expires_at = now() - interval '1 second'");
+        set(revoked, "revoked_at = now()");
+        set(later, "expires_at = now() + interval '1 hour'");
+
+        anonymous().with("Authorization", "Bearer " + expired).get(CONNECTIONS).expectProblem(401);
+        anonymous().with("Authorization", "Bearer " + revoked).get(CONNECTIONS).expectProblem(401);
+        anonymous().with("Authorization", "Bearer " + later).get(CONNECTIONS).expect(200);
+    }
+
+    @Test
+    void storesTokensHashed() {
+        var stored =
+                jdbc.sql("select t::text from api_token t").query(String.class).list();
+
+        assertThat(stored).isNotEmpty().noneMatch(row -> row.contains(TOKEN));
+        assertThat(jdbc.sql("select count(*) from api_token where token_hash = :hash and name = 'bootstrap'")
+                        .param("hash", hash(TOKEN))
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void notesWhenATokenWasUsed() {
+        var token = tokenWith("read");
+        anonymous().with("Authorization", "Bearer " + token).get(CONNECTIONS).expect(200);
+
+        assertThat(jdbc.sql("select last_used_at is not null from api_token where token_hash = :hash")
+                        .param("hash", hash(token))
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
+    void setsNoCookie() {
+        api().get(CONNECTIONS);
+        anonymous().get(CONNECTIONS);
+
+        assertThat(api().heard()).isNotEmpty().noneMatch(answer -> answer.toLowerCase()
+                .contains("set-cookie"));
+    }
+
+    private Answer call(ApiClient client, String endpoint) {
+        var parts = endpoint.split(" ");
+        var path = parts[1].replace("{name}", "no-such-connection").replace("{id}", "999999999");
+        return client.send(parts[0], path, parts[0].equals("GET") ? "" : "{}");
+    }
+
+    private String tokenWith(String scope) {
+        var token = "token-with-" + scope + "-and-more-characters-" + name();
+        jdbc.sql("insert into api_token (name, token_hash, prefix, scopes) values (:name, :hash, 'toke', :scopes)")
+                .param("name", scope)
+                .param("hash", hash(token))
+                .param("scopes", new String[] {scope})
+                .update();
+        return token;
+    }
+
+    private void set(String token, String what) {
+        jdbc.sql("update api_token set " + what + " where token_hash = :hash")
+                .param("hash", hash(token))
+                .update();
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

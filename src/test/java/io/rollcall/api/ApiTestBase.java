@@ -1,0 +1,174 @@
+package io.rollcall.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rollcall.database.TestDatabase;
+import io.rollcall.demo.Permission;
+import io.rollcall.demo.SimulatedIru;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * One running Rollcall for all tests of its API, over real HTTP and against simulated tenants. It is shared: each test
+ * makes tenants and connections of its own.
+ */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "management.server.port=0",
+            "rollcall.bootstrap-token=" + ApiTestBase.TOKEN,
+            "rollcall.http.allow-private-addresses=true",
+            "rollcall.http.connect-timeout=1s",
+            "rollcall.http.list-retries.attempts=2",
+            "rollcall.http.list-retries.delay=10ms",
+            "rollcall.http.detail-retries.attempts=1",
+            "rollcall.http.detail-retries.delay=10ms",
+            "rollcall.runs.heartbeat=200ms",
+            "rollcall.data-directory=target/api-tests",
+            "spring.datasource.hikari.connection-timeout=1000",
+        })
+public abstract class ApiTestBase {
+
+    protected static final String TOKEN = "bootstrap-token-of-the-tests-0123456789";
+
+    /** The tenant of the provisioned connection {@code from-file}. */
+    protected static final SimulatedIru PROVISIONED = SimulatedIru.builder()
+            .seed(7001)
+            .devices(3)
+            .odd(false)
+            .token("rollcall", "token-in-the-file")
+            .start();
+
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    @LocalServerPort
+    protected int port;
+
+    @LocalManagementPort
+    protected int managementPort;
+
+    @Autowired
+    protected JdbcClient jdbc;
+
+    private final List<SimulatedIru> tenants = new ArrayList<>();
+    private ApiClient api;
+
+    @DynamicPropertySource
+    static void settings(DynamicPropertyRegistry registry) {
+        TestDatabase.fresh().register(registry);
+        registry.add("rollcall.secret-key", () -> Base64.getEncoder().encodeToString(new byte[] {
+            4, 8, 15, 16, 23, 42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+            25, 26
+        }));
+        provisioned(registry, "from-file", "token-in-the-file", true);
+        provisioned(registry, "from-file-wrong", "no-such-token", true);
+        provisioned(registry, "from-file-off", "token-in-the-file", false);
+    }
+
+    private static void provisioned(DynamicPropertyRegistry registry, String name, String token, boolean enabled) {
+        var at = "rollcall.connections." + name + ".";
+        registry.add(at + "source", () -> "kandji");
+        registry.add(at + "base-url", PROVISIONED::baseUrl);
+        registry.add(at + "credentials.token", () -> token);
+        registry.add(at + "enabled", () -> enabled);
+        registry.add(at + "policy.details.mode", () -> "changed");
+    }
+
+    @AfterEach
+    void stopTenants() {
+        tenants.forEach(SimulatedIru::close);
+    }
+
+    protected ApiClient api() {
+        if (api == null) {
+            api = anonymous().with("Authorization", "Bearer " + TOKEN);
+        }
+        return api;
+    }
+
+    protected ApiClient anonymous() {
+        return new ApiClient("http://127.0.0.1:" + port);
+    }
+
+    protected ApiClient management() {
+        return new ApiClient("http://127.0.0.1:" + managementPort);
+    }
+
+    /** A name no other test uses. */
+    protected static String name() {
+        return "c" + COUNTER.incrementAndGet();
+    }
+
+    /** A tenant with devices nobody else has. Its token has these permissions; none named: all. */
+    protected SimulatedIru tenant(int devices, Permission... permissions) {
+        var number = COUNTER.incrementAndGet();
+        var tenant = SimulatedIru.builder()
+                .seed(number)
+                .devices(devices)
+                .odd(false)
+                .token("rollcall", "tenant-token", permissions)
+                .start();
+        tenants.add(tenant);
+        return tenant;
+    }
+
+    /** Stops it after the test. */
+    protected SimulatedIru closing(SimulatedIru tenant) {
+        tenants.add(tenant);
+        return tenant;
+    }
+
+    /** The body that makes a connection, with whatever else is given. */
+    protected static String connection(String name, String baseUrl, String more) {
+        return "{'name':'%s','source':'iru','baseUrl':'%s','credentials':{'token':'tenant-token'}%s}"
+                .formatted(name, baseUrl, more);
+    }
+
+    /** Makes an enabled connection and waits for its first sync. */
+    protected String synced(SimulatedIru tenant, String more) {
+        var name = name();
+        var made = api().post("/api/v1/connections", connection(name, tenant.baseUrl(), ",'enabled':true" + more))
+                .expect(201);
+        assertThat(made.json().path("enabled").asBoolean()).as(made.text()).isTrue();
+        finished(firstRun(name));
+        return name;
+    }
+
+    /** The connection's newest run, once there is one. */
+    protected long firstRun(String connection) {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(() -> api().get("/api/v1/runs?connection=" + connection).json(), runs -> !runs.isEmpty())
+                .get(0)
+                .path("id")
+                .asLong();
+    }
+
+    /** The run, once it has ended. */
+    protected Answer finished(long run) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> api().get("/api/v1/runs/" + run).expect(200), answer -> !Set.of("queued", "running")
+                        .contains(answer.at("/state")));
+    }
+
+    protected Answer sync(String connection) {
+        return api().post("/api/v1/connections/" + connection + "/sync");
+    }
+
+    protected Answer syncToItsEnd(String connection) {
+        return finished(sync(connection).expect(202).number("/runId"));
+    }
+}

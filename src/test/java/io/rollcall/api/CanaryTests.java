@@ -1,0 +1,179 @@
+package io.rollcall.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.demo.Fault;
+import io.rollcall.demo.SimulatedIru;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A token that nobody could have by chance goes through everything, and is then looked for everywhere. */
+@ExtendWith(OutputCaptureExtension.class)
+class CanaryTests extends ApiTestBase {
+
+    private static final Map<String, LogLevel> USUAL =
+            Map.of("io.rollcall", LogLevel.INFO, "org.apache.camel", LogLevel.WARN);
+
+    private final String canary = UUID.randomUUID().toString();
+
+    @Autowired
+    private LoggingSystem logging;
+
+    @BeforeEach
+    void logEverything() {
+        USUAL.keySet().forEach(logger -> logging.setLogLevel(logger, LogLevel.DEBUG));
+    }
+
+    @AfterEach
+    void logAsUsual() {
+        USUAL.forEach(logging::setLogLevel);
+    }
+
+    @Test
+    void noCredentialTurnsUpAnywhere(CapturedOutput output) throws Exception {
+        var tenant = closing(SimulatedIru.builder()
+                .seed(9_999)
+                .devices(4)
+                .token("rollcall", canary)
+                .start());
+        var name = everythingHappensTo(tenant);
+
+        assertNoTrace(api().heard(), "the API's answers");
+        assertNoTrace(tables(), "the database");
+        assertNoTrace(List.of(output.getAll()), "the log");
+        assertNoTrace(managed(), "JMX");
+        assertThat(output.getAll()).contains("DEBUG", "GET", name);
+    }
+
+    /** Made, refused, tested, enabled, synced, failed, replayed, changed, failed for good. */
+    private String everythingHappensTo(SimulatedIru tenant) {
+        var name = name();
+        var body = connection(name, tenant.baseUrl(), ",'policy':{'details':{'mode':'always'},'page-size':2}")
+                .replace("tenant-token", canary);
+        api().post("/api/v1/connections", body.replace("'source':'iru'", "'source':7,'tokn':'" + canary + "'"))
+                .expect(400);
+        api().post("/api/v1/connections", body.replace("'token'", "'tokn'")).expect(400);
+        api().post("/api/v1/connections", body.replace("{'token':'" + canary + "'}", "'" + canary + "'"))
+                .expect(400);
+        api().post("/api/v1/connections", body.substring(0, body.length() - 2)).expect(400);
+        api().post("/api/v1/connections", body.replace("http://", "http://" + canary + "@"))
+                .expect(400);
+        api().post("/api/v1/connections", body).expect(201);
+        api().get("/api/v1/connections/" + name).expect(200);
+        api().post("/api/v1/connections/" + name + "/test").expect(200);
+        api().post("/api/v1/connections/" + name + "/enable").expect(200);
+        finished(firstRun(name));
+
+        echo(tenant, "/api/v1/devices/*/details", 418);
+        var letters = syncToItsEnd(name);
+        assertThat(letters.number("/counts/failed")).as(letters.text()).isPositive();
+        var replay =
+                api().post("/api/v1/dead-letters/replay?connection=" + name).expect(202);
+        finished(replay.number("/runId"));
+        api().get("/api/v1/dead-letters?connection=" + name);
+        tenant.faults().clear();
+
+        echo(tenant, "/api/v1/devices", 400);
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("failed");
+        api().post("/api/v1/connections/" + name + "/test").expect(200);
+        tenant.faults().clear();
+
+        tenant.faults()
+                .on("/api/v1/devices")
+                .always()
+                .answer(Fault.redirect("https://elsewhere.example.com/" + canary));
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("failed");
+        tenant.faults().clear();
+
+        tenant.faults().on("/api/v1/devices").always().answer(Fault.resetBeforeBody());
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("incomplete");
+        tenant.faults().clear();
+
+        tenant.revokeToken("rollcall");
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("failed");
+        api().patch("/api/v1/connections/" + name, "{'credentials':{'token':'" + canary + "'}}")
+                .expect(409);
+        api().post("/api/v1/connections/" + name + "/test").expect(200);
+        api().post("/api/v1/connections/" + name + "/disable").expect(200);
+        api().patch("/api/v1/connections/" + name, "{'credentials':{'token':'" + canary + "'}}")
+                .expect(200);
+        api().get("/api/v1/runs?connection=" + name);
+        api().get("/api/v1/audit?object=connection/" + name);
+        api().get("/api/v1/assets?connection=" + name);
+        return name;
+    }
+
+    /** Some servers and proxies show what they were sent. */
+    private void echo(SimulatedIru tenant, String path, int status) {
+        tenant.faults()
+                .on(path)
+                .always()
+                .answer(Fault.answer(status, "text/plain", "You sent Authorization: Bearer " + canary + " to us"));
+    }
+
+    private void assertNoTrace(List<String> texts, String where) {
+        var encoded = Base64.getEncoder().encodeToString(canary.getBytes(StandardCharsets.UTF_8));
+        assertThat(texts).as(where).isNotEmpty().allSatisfy(text -> assertThat(
+                        text.contains(canary) || text.contains(encoded)
+                                ? text.substring(Math.max(0, text.indexOf(canary) - 300))
+                                : "")
+                .as(where)
+                .isEmpty());
+    }
+
+    /** Every row of every table, as text. */
+    private List<String> tables() {
+        return jdbc
+                .sql("select tablename from pg_tables where schemaname = 'public'")
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(table -> jdbc
+                        .sql("select '" + table + ": ' || t::text from \"" + table + "\" t")
+                        .query(String.class)
+                        .list()
+                        .stream())
+                .toList();
+    }
+
+    /** Every readable attribute of every managed bean, and what the endpoints would let one browse. */
+    private static List<String> managed() throws JMException {
+        var server = ManagementFactory.getPlatformMBeanServer();
+        var texts = new ArrayList<String>();
+        for (var bean : server.queryNames(new ObjectName("*:*"), null)) {
+            texts.add(bean.toString());
+            for (var attribute : server.getMBeanInfo(bean).getAttributes()) {
+                texts.add(attribute(server, bean, attribute.getName()));
+            }
+        }
+        assertThat(server.queryNames(new ObjectName("org.apache.camel:type=endpoints,*"), null))
+                .isNotEmpty();
+        return texts;
+    }
+
+    private static String attribute(MBeanServer server, ObjectName bean, String name) {
+        try {
+            return bean + " " + name + "=" + Arrays.deepToString(new Object[] {server.getAttribute(bean, name)});
+        } catch (Exception e) {
+            return bean + " " + name + " can't be read";
+        }
+    }
+}
