@@ -108,11 +108,11 @@ class AssetApiTests extends ApiTestBase {
         assertThat(history.json().get(0).path("run").asLong()).isEqualTo(run);
         assertThat(history.each("", "connection")).containsOnly(name);
         var changes = StreamSupport.stream(history.json().get(0).path("changes").spliterator(), false)
-                .filter(change -> change.path("after").asText().equals("A new name"))
+                .filter(change -> change.path("new").asText().equals("A new name"))
                 .toList();
         assertThat(changes)
                 .isNotEmpty()
-                .allSatisfy(change -> assertThat(change.path("before").asText()).isEqualTo(device.name()));
+                .allSatisfy(change -> assertThat(change.path("old").asText()).isEqualTo(device.name()));
     }
 
     private List<String> found(String query) {
