@@ -3,6 +3,7 @@ package io.rollcall.call;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -26,7 +27,10 @@ public final class Failures {
 
     /** Whether no request of the connection can be expected to work just now. */
     public static boolean stopsEverything(Throwable failure) {
-        return needsPerson(failure) || (failure instanceof SourceBusy busy && busy.everything());
+        return needsPerson(failure)
+                || failure instanceof InterruptedException
+                || failure instanceof RejectedExecutionException
+                || (failure instanceof SourceBusy busy && busy.everything());
     }
 
     private static boolean isDatabase(Throwable failure) {

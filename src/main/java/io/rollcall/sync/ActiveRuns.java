@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The runs this process works on, with what their steps share. */
@@ -41,10 +42,21 @@ class ActiveRuns {
 
     /** Likewise for all runs of a connection. */
     void endAll(String connection) {
-        runs.values().stream()
-                .filter(run -> run.connection().name().equals(connection))
-                .map(run -> run.lease().run())
-                .forEach(this::end);
+        of(connection).map(run -> run.lease().run()).forEach(this::end);
+    }
+
+    /** This process is giving the runs of a connection up. */
+    void leave(String connection) {
+        of(connection).forEach(RunContext::leave);
+    }
+
+    /** This process is ending. */
+    void leaveAll() {
+        runs.values().forEach(RunContext::leave);
+    }
+
+    private Stream<RunContext> of(String connection) {
+        return runs.values().stream().filter(run -> run.connection().name().equals(connection));
     }
 
     Collection<Long> numbers() {

@@ -164,14 +164,12 @@ public class ConnectionRoutes {
      * is taken up again by the new routes where its settings were changed.
      */
     private void remove(String name) {
-        active.endAll(name);
-        connections.find(name).ifPresent(connection -> {
-            if (connection.enabled()) {
-                ledger.letGo(connection.id(), node.id());
-            } else {
-                ledger.cancelAll(connection.id(), "The connection was disabled.");
-            }
-        });
+        var connection = connections.find(name);
+        if (connection.filter(Connection::enabled).isPresent()) {
+            active.leave(name);
+        } else {
+            connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
+        }
         for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
@@ -183,6 +181,8 @@ public class ConnectionRoutes {
             }
         }
         made.remove(name);
+        active.endAll(name);
+        connection.ifPresent(known -> ledger.letGo(known.id(), node.id()));
         LOG.info("{}: its routes are gone", name);
     }
 }

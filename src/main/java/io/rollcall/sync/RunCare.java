@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -41,16 +42,28 @@ class RunCare {
         ready = true;
     }
 
+    /** On its own: a stop of routes, which may take a while, must not make this process look gone. */
     @Scheduled(fixedDelayString = "${rollcall.runs.heartbeat:3s}")
     void beat() {
-        if (!ready) {
-            return;
+        if (ready) {
+            tolerant(() -> ledger.beat(node.id(), active.numbers()));
         }
+    }
+
+    @Scheduled(fixedDelayString = "${rollcall.runs.heartbeat:3s}")
+    void care() {
+        if (ready) {
+            tolerant(() -> {
+                routes.reconcile();
+                takeOver();
+                startQueued();
+            });
+        }
+    }
+
+    private static void tolerant(Runnable step) {
         try {
-            ledger.beat(node.id(), active.numbers());
-            routes.reconcile();
-            takeOver();
-            startQueued();
+            step.run();
         } catch (DataAccessException e) {
             LOG.warn(
                     "The database can't be reached; runs wait: {}",
@@ -70,6 +83,12 @@ class RunCare {
 
     private void startQueued() {
         ledger.ready().forEach(run -> routes.send(SyncRequest.queued(run)));
+    }
+
+    @EventListener(ContextClosedEvent.class)
+    void leave() {
+        ready = false;
+        active.leaveAll();
     }
 
     @PreDestroy

@@ -15,6 +15,7 @@ final class RunContext implements CallOrigin {
     private final Connection connection;
     private final LongAdder calls = new LongAdder();
     private volatile boolean ended;
+    private volatile boolean leaving;
 
     RunContext(Lease lease, RunKind kind, Connection connection) {
         this.lease = lease;
@@ -53,6 +54,15 @@ final class RunContext implements CallOrigin {
     /** The ledger knows of this many more. */
     void callsWritten(long count) {
         calls.add(-count);
+    }
+
+    /** This process gives the run up, unfinished and without a verdict: another owner goes on with it. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
     }
 
     /** No step of this run needs to wait for anything any more. */

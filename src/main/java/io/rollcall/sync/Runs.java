@@ -95,7 +95,10 @@ public class Runs {
 
     /** Whether the run still belongs to this process and goes on; asked before each page is read. */
     public Scan check(Scan scan) {
-        return !scan.open() || ledger.isHeld(scan.run().lease()) ? scan : scan.closed();
+        var goesOn = scan.open()
+                && !scan.run().isLeaving()
+                && ledger.isHeld(scan.run().lease());
+        return goesOn ? scan : scan.closed();
     }
 
     /** The request a schedule makes. */
@@ -138,6 +141,9 @@ public class Runs {
     }
 
     private void end(RunContext run, RunState state, String message) {
+        if (run.isLeaving() && state != RunState.SUCCEEDED) {
+            return;
+        }
         var endedHere = ledger.end(run.lease(), state, message, run.calls());
         active.end(run.lease().run());
         if (!endedHere) {

@@ -188,6 +188,67 @@ class RunTests extends PipelineTest {
     }
 
     @Test
+    void E12_changeOfAConnectionDuringARunLetsTheRunGoOnUnderTheNewSettings() {
+        var tenant = tenant(850);
+        var connection = connect(tenant, LIST_ONLY);
+        tenant.fleet().devices().forEach(device -> tenant.fleet()
+                .update(device.deviceId(), draft -> draft.name("new name")));
+        var inList = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on(LIST).after(1).answer(Fault.meanwhile(() -> {
+            inList.countDown();
+            waitFor(goOn);
+        }));
+        var run = syncs.sync(connection, Trigger.API, "test").run();
+        waitFor(inList);
+
+        var change = java.util.concurrent.CompletableFuture.runAsync(() -> service.change(
+                connection,
+                new io.rollcall.connection.ConnectionChanges(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        java.util.Map.of(),
+                        Optional.of(json.createObjectNode().put("page-size", 100))),
+                Actor.ROLLCALL));
+        await(() -> connections.find(connection).orElseThrow().pageSize() == 100);
+        goOn.countDown();
+        change.join();
+
+        assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(ledger.find(run).orElseThrow().counts()).isEqualTo(new Run.Counts(850, 0, 850, 0, 0, 0, 0, 0));
+        assertThat(count("select count(*) from asset where name = 'new name'")).isEqualTo(850);
+    }
+
+    @Test
+    void disablingAConnectionCancelsItsRunAndKeepsItsPages() {
+        var tenant = tenant(650);
+        var connection = connect(tenant, LIST_ONLY);
+        var inList = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on(LIST).after(1).answer(Fault.meanwhile(() -> {
+            await(() -> lastRun(connection).pages() == 1);
+            inList.countDown();
+            waitFor(goOn);
+        }));
+        var run = syncs.sync(connection, Trigger.API, "test").run();
+        waitFor(inList);
+
+        var disabling =
+                java.util.concurrent.CompletableFuture.runAsync(() -> service.disable(connection, "", Actor.ROLLCALL));
+        await(() -> ledger.find(run).orElseThrow().state() == RunState.CANCELLED);
+        goOn.countDown();
+        disabling.join();
+
+        assertThat(ledger.find(run).orElseThrow().message()).isEqualTo("The connection was disabled.");
+        assertThat(ledger.find(run).orElseThrow().pages()).isEqualTo(1);
+        service.enable(connection, Actor.ROLLCALL);
+        await(() -> lastRun(connection).id() != run);
+        assertThat(ended(lastRun(connection).id()).counts().seen()).isEqualTo(650);
+    }
+
+    @Test
     void onlyAnIncompleteRunCanBeResumed() {
         var connection = connect(tenant(20), LIST_ONLY);
 
