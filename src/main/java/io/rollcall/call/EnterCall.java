@@ -2,6 +2,7 @@ package io.rollcall.call;
 
 import java.net.URI;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +20,7 @@ class EnterCall implements Processor {
     static final String QUERY = "query";
 
     /** Camel counts the retries in headers: without them it would try for ever. No header named Camel* leaves. */
-    static final String REDELIVERY = "CamelRedeliver*";
+    private static final String REDELIVERY = "CamelRedeliver";
 
     private final TenantGates gates;
 
@@ -36,7 +37,7 @@ class EnterCall implements Processor {
         exchange.removeProperty(PERMIT);
         exchange.setProperty(PERMIT, gates.of(connection).enter(origin));
         origin.countCall();
-        message.removeHeaders("*", REDELIVERY);
+        clearHeaders(message);
         message.setHeader(Exchange.HTTP_URI, connection.baseUrl() + path(exchange));
         var query = exchange.getProperty(QUERY, String.class);
         if (query != null && !query.isBlank()) {
@@ -54,5 +55,10 @@ class EnterCall implements Processor {
                     "The property \"path\" of a request must begin with \"/\"; the route set \"" + path + "\".");
         }
         return path;
+    }
+
+    /** Takes every header off but the count of retries. */
+    static void clearHeaders(Message message) {
+        message.getHeaders().keySet().removeIf(name -> !name.startsWith(REDELIVERY));
     }
 }

@@ -13,7 +13,7 @@ class LeaveCall implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        exchange.getMessage().removeHeaders("*", EnterCall.REDELIVERY);
+        EnterCall.clearHeaders(exchange.getMessage());
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {
             permit.leave();

@@ -52,6 +52,8 @@ class ReadAnswer implements Processor {
     private JsonNode parse(InputStream stream, String contentType) throws Exception {
         try {
             var answer = json.readTree(stream);
+            // Only an answer read to its end leaves the connection usable for the next request.
+            stream.read();
             if (answer == null || answer.isMissingNode()) {
                 throw new SourceBusy("The answer was empty where JSON was expected.");
             }
