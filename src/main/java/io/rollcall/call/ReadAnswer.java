@@ -1,8 +1,10 @@
 package io.rollcall.call;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.rollcall.source.JsonText;
 import java.io.InputStream;
 import java.time.Clock;
@@ -14,11 +16,11 @@ import org.springframework.stereotype.Component;
 @Component("readAnswer")
 class ReadAnswer implements Processor {
 
-    private final ObjectMapper json;
+    private final ObjectReader json;
     private final RetryAfter retryAfter;
 
     ReadAnswer(ObjectMapper json, Clock clock) {
-        this.json = json;
+        this.json = json.reader().without(JsonParser.Feature.AUTO_CLOSE_SOURCE);
         this.retryAfter = new RetryAfter(clock);
     }
 
