@@ -25,15 +25,23 @@ class RunCare {
     private final Node node;
     private final SyncProperties properties;
     private final ConnectionRoutes routes;
+    private final Runs runs;
     private volatile boolean ready;
 
     @Autowired
-    RunCare(RunLedger ledger, ActiveRuns active, Node node, SyncProperties properties, ConnectionRoutes routes) {
+    RunCare(
+            RunLedger ledger,
+            ActiveRuns active,
+            Node node,
+            SyncProperties properties,
+            ConnectionRoutes routes,
+            Runs runs) {
         this.ledger = ledger;
         this.active = active;
         this.node = node;
         this.properties = properties;
         this.routes = routes;
+        this.runs = runs;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -47,7 +55,7 @@ class RunCare {
             return;
         }
         try {
-            ledger.beat(node.id(), active.numbers());
+            beatForRuns();
             routes.reconcile();
             takeOver();
             startQueued();
@@ -56,6 +64,13 @@ class RunCare {
                     "The database can't be reached; runs wait: {}",
                     e.getMostSpecificCause().getMessage());
         }
+    }
+
+    private void beatForRuns() {
+        var known = active.all();
+        var alive = ledger.beat(
+                node.id(), known.stream().map(run -> run.lease().run()).toList());
+        known.stream().filter(run -> !alive.contains(run.lease().run())).forEach(runs::leave);
     }
 
     private void takeOver() {

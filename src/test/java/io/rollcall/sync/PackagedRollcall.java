@@ -38,14 +38,14 @@ final class PackagedRollcall implements AutoCloseable {
         return launch(home, List.of());
     }
 
-    /** Starts it on a database that is there. */
-    static PackagedRollcall launch(Path home, TestDatabase database) {
-        return launch(
-                home,
-                List.of(
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password()));
+    /** Starts it on a database that is there, with further settings as on the command line. */
+    static PackagedRollcall launch(Path home, TestDatabase database, String... settings) {
+        var all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of(
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.datasource.password=" + database.password()));
+        return launch(home, all);
     }
 
     private static PackagedRollcall launch(Path home, List<String> settings) {
@@ -59,8 +59,10 @@ final class PackagedRollcall implements AutoCloseable {
                 "--management.server.port=0",
                 "--rollcall.bootstrap-token=" + TOKEN,
                 "--rollcall.http.allow-private-addresses=true",
-                "--rollcall.runs.heartbeat=200ms",
-                "--rollcall.runs.lease=1s"));
+                "--rollcall.runs.heartbeat=200ms"));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("--rollcall.runs.lease"))) {
+            command.add("--rollcall.runs.lease=1s");
+        }
         command.addAll(settings);
         try {
             Files.createDirectories(home);
