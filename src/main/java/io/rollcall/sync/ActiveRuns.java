@@ -1,7 +1,7 @@
 package io.rollcall.sync;
 
 import io.rollcall.connection.Connections;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,17 +19,18 @@ class ActiveRuns {
         this.connections = connections;
     }
 
-    /** The run's context; made anew where the lease is newer than the one known. Empty: the connection is gone. */
+    /** The run's context, made anew where its lease is newer than the known one. Empty: an older lease, or no connection. */
     Optional<RunContext> of(Lease lease, RunKind kind, String connection) {
-        return Optional.ofNullable(runs.compute(lease.run(), (run, context) -> {
-            if (context != null && context.lease().equals(lease)) {
+        var current = runs.compute(lease.run(), (run, context) -> {
+            if (context != null && context.lease().fence() >= lease.fence()) {
                 return context;
             }
             return connections
                     .find(connection)
                     .map(found -> new RunContext(lease, kind, found))
                     .orElse(null);
-        }));
+        });
+        return Optional.ofNullable(current).filter(context -> context.lease().equals(lease));
     }
 
     /** The steps of the run have nothing to wait for any more. */
@@ -38,6 +39,16 @@ class ActiveRuns {
         if (context != null) {
             context.end();
         }
+    }
+
+    /** Likewise, for this lease of the run only; false where it is none that is known here. */
+    boolean end(Lease lease) {
+        var context = runs.get(lease.run());
+        if (context == null || !context.lease().equals(lease) || !runs.remove(lease.run(), context)) {
+            return false;
+        }
+        context.end();
+        return true;
     }
 
     /** Likewise for all runs of a connection. */
@@ -59,7 +70,7 @@ class ActiveRuns {
         return runs.values().stream().filter(run -> run.connection().name().equals(connection));
     }
 
-    Collection<Long> numbers() {
-        return runs.keySet();
+    List<RunContext> all() {
+        return List.copyOf(runs.values());
     }
 }

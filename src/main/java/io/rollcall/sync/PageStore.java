@@ -14,6 +14,7 @@ import io.rollcall.sync.DeviceResult.Interrupted;
 import io.rollcall.sync.DeviceResult.Mapped;
 import io.rollcall.sync.DeviceResult.Skipped;
 import io.rollcall.sync.DeviceResult.Unchanged;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -35,10 +36,17 @@ public class PageStore {
     private final RunLedger ledger;
     private final DeviceStore devices;
     private final DeadLetters deadLetters;
+    private final Duration stillness;
     private final TransactionTemplate transaction;
 
-    PageStore(RunLedger ledger, DeviceStore devices, DeadLetters deadLetters, PlatformTransactionManager transactions) {
+    PageStore(
+            RunLedger ledger,
+            DeviceStore devices,
+            DeadLetters deadLetters,
+            SyncProperties properties,
+            PlatformTransactionManager transactions) {
         this.ledger = ledger;
+        this.stillness = properties.lease();
         this.devices = devices;
         this.deadLetters = deadLetters;
         this.transaction = new TransactionTemplate(transactions);
@@ -59,7 +67,7 @@ public class PageStore {
     }
 
     private StoredPage store(Page page, Sorted results, long calls) {
-        var pages = ledger.lock(page.lease());
+        var pages = ledger.lock(page.lease(), stillness);
         if (pages.isEmpty() || pages.get() != page.number()) {
             return new StoredPage(page.run(), false);
         }

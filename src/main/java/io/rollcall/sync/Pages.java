@@ -103,8 +103,11 @@ public class Pages {
         var page = json.readValue(message, PageMessage.class);
         var lease = new Lease(page.run(), page.fence());
         var run = active.of(lease, page.kind(), page.connection());
-        if (run.isEmpty() || !ledger.isHeld(lease)) {
-            active.end(page.run());
+        if (run.isEmpty()) {
+            return Page.stale();
+        }
+        if (!ledger.isHeld(lease)) {
+            runs.leave(run.get());
             return Page.stale();
         }
         if (page.ending().isPresent()) {

@@ -26,15 +26,23 @@ class RunCare {
     private final Node node;
     private final SyncProperties properties;
     private final ConnectionRoutes routes;
+    private final Runs runs;
     private volatile boolean ready;
 
     @Autowired
-    RunCare(RunLedger ledger, ActiveRuns active, Node node, SyncProperties properties, ConnectionRoutes routes) {
+    RunCare(
+            RunLedger ledger,
+            ActiveRuns active,
+            Node node,
+            SyncProperties properties,
+            ConnectionRoutes routes,
+            Runs runs) {
         this.ledger = ledger;
         this.active = active;
         this.node = node;
         this.properties = properties;
         this.routes = routes;
+        this.runs = runs;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -46,7 +54,7 @@ class RunCare {
     @Scheduled(fixedDelayString = "${rollcall.runs.heartbeat:3s}")
     void beat() {
         if (ready) {
-            tolerant(() -> ledger.beat(node.id(), active.numbers()));
+            tolerant(this::beatForRuns);
         }
     }
 
@@ -69,6 +77,13 @@ class RunCare {
                     "The database can't be reached; runs wait: {}",
                     e.getMostSpecificCause().getMessage());
         }
+    }
+
+    private void beatForRuns() {
+        var known = active.all();
+        var alive = ledger.beat(
+                node.id(), known.stream().map(run -> run.lease().run()).toList());
+        known.stream().filter(run -> !alive.contains(run.lease().run())).forEach(runs::leave);
     }
 
     private void takeOver() {

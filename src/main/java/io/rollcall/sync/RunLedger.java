@@ -59,15 +59,23 @@ public class RunLedger {
             returning id, fence
             """;
 
+    /** A run whose page is just being stored is left for the next look: waiting for it would hold up all others. */
     private static final String SQL_TAKE_OVER =
             """
             update run set owner = :owner, fence = fence + 1, heartbeat_at = now(), resumed = resumed + 1
-            where state = 'running' and heartbeat_at < now() - :silence * interval '1 millisecond'
+            where id in (
+                select id from run
+                where state = 'running' and heartbeat_at < now() - :silence * interval '1 millisecond'
+                for update skip locked)
             returning id, fence
             """;
 
     private static final String SQL_BEAT =
-            "update run set heartbeat_at = now() where owner = :owner and state = 'running' and id = any(:runs)";
+            """
+            update run set heartbeat_at = now()
+            where owner = :owner and state = 'running' and id = any(:runs)
+            returning id
+            """;
 
     private static final String SQL_LET_GO =
             """
@@ -84,10 +92,13 @@ public class RunLedger {
     private static final String SQL_RELEASE =
             "update run set heartbeat_at = '-infinity' where owner = :owner and state = 'running'";
 
-    /** The page's writer holds the run's row: nobody takes the run over while its page is being stored. */
+    /**
+     * The page's writer holds the run's row: nobody takes the run over while its page is being stored. A writer that is
+     * paused or cut off in the middle must not hold it for ever, so the server ends a transaction that stands still.
+     */
     private static final String SQL_LOCK =
             """
-            select pages from run
+            select pages, set_config('idle_in_transaction_session_timeout', :stillness, true) from run
             where id = :run and fence = :fence and state in ('running', 'cancelled')
             for update
             """;
@@ -187,11 +198,13 @@ public class RunLedger {
                 .list();
     }
 
-    void beat(UUID owner, Collection<Long> runs) {
-        jdbc.sql(SQL_BEAT)
+    /** Says that the owner is alive; gives those of the runs that are still running and its own. */
+    Set<Long> beat(UUID owner, Collection<Long> runs) {
+        return Set.copyOf(jdbc.sql(SQL_BEAT)
                 .param("owner", owner)
                 .param("runs", runs.toArray(Long[]::new))
-                .update();
+                .query(Long.class)
+                .list());
     }
 
     /** Lets the next start take over this owner's runs at once. */
@@ -215,13 +228,28 @@ public class RunLedger {
                 .update();
     }
 
-    /** Locks the run for its page's writer and tells how many pages are stored; empty where the lease is lost. */
-    Optional<Integer> lock(Lease lease) {
+    /**
+     * Locks the run for its page's writer and tells how many pages are stored; empty where the lease is lost.
+     *
+     * @param stillness after which the database ends a transaction whose next statement doesn't come
+     */
+    Optional<Integer> lock(Lease lease, Duration stillness) {
         return jdbc.sql(SQL_LOCK)
+                .param("stillness", Long.toString(stillness.toMillis()))
                 .param("run", lease.run())
                 .param("fence", lease.fence())
-                .query(Integer.class)
+                .query((row, n) -> row.getInt("pages"))
                 .optional();
+    }
+
+    /** Whether another lease of the run was given out after this one. */
+    boolean isTakenOver(Lease lease) {
+        return jdbc.sql("select count(*) from run where id = :run and fence > :fence")
+                        .param("run", lease.run())
+                        .param("fence", lease.fence())
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     boolean isHeld(Lease lease) {

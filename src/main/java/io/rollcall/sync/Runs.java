@@ -95,10 +95,24 @@ public class Runs {
 
     /** Whether the run still belongs to this process and goes on; asked before each page is read. */
     public Scan check(Scan scan) {
-        var goesOn = scan.open()
-                && !scan.run().isLeaving()
-                && ledger.isHeld(scan.run().lease());
-        return goesOn ? scan : scan.closed();
+        if (!scan.open() || scan.run().isLeaving()) {
+            return scan.closed();
+        }
+        if (ledger.isHeld(scan.run().lease())) {
+            return scan;
+        }
+        leave(scan.run());
+        return scan.closed();
+    }
+
+    /** Lets go of a run that this process doesn't hold any more: it was ended, or another process goes on with it. */
+    void leave(RunContext run) {
+        if (active.end(run.lease()) && ledger.isTakenOver(run.lease())) {
+            LOG.warn(
+                    "{}: run {} was taken over while this process stood still; nothing more of it is stored from here",
+                    run.connection().name(),
+                    run.lease().run());
+        }
     }
 
     /** The request a schedule makes. */
@@ -145,10 +159,11 @@ public class Runs {
             return;
         }
         var endedHere = ledger.end(run.lease(), state, message, run.calls());
-        active.end(run.lease().run());
         if (!endedHere) {
+            leave(run);
             return;
         }
+        active.end(run.lease());
         ledger.find(run.lease().run()).ifPresent(ended -> {
             log(ended);
             events.publishEvent(new RunEnded(ended));

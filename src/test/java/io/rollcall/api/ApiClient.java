@@ -24,7 +24,7 @@ public final class ApiClient {
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     /** @param headers name, value, name, value … */
-    ApiClient(String root, String... headers) {
+    public ApiClient(String root, String... headers) {
         this.root = root;
         this.headers = List.of(headers);
     }
