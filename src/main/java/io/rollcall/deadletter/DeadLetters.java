@@ -122,11 +122,11 @@ public class DeadLetters {
     }
 
     private DeadLetter letter(ResultSet row) throws SQLException {
-        var run = row.getLong("run_id");
+        var run = Optional.ofNullable(row.getObject("run_id", Long.class));
         return new DeadLetter(
                 row.getLong("id"),
                 row.getString("connection"),
-                row.wasNull() ? Optional.empty() : Optional.of(run),
+                run,
                 row.getString("source_id"),
                 row.getString("serial"),
                 row.getString("device_name"),

@@ -63,6 +63,11 @@ final class AssetProperty {
         };
     }
 
+    /** The ID a new asset for the device gets: one of its own where the device doesn't report what the policy names. */
+    static String assetId(Device device, Policy policy, String connectionName) {
+        return text(device, policy.assetId()).orElseGet(() -> connectionName + ":" + device.sourceId());
+    }
+
     private static Optional<String> mdmState(Device device) {
         if (isTrue(device, Field.MISSING)) {
             return Optional.of("missing");

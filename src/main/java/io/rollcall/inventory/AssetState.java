@@ -25,6 +25,11 @@ record AssetState(
     /** A device record that is linked to the asset. */
     record Link(long connection, String sourceId) {}
 
+    /** Whether this device of the connection is the asset. */
+    boolean isDevice(long connection, String sourceId) {
+        return links.contains(new Link(connection, sourceId));
+    }
+
     boolean isLinkedTo(long connection) {
         return links.stream().anyMatch(link -> link.connection() == connection);
     }

@@ -149,18 +149,20 @@ class DeviceSql {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final EarlierPages earlierPages;
 
-    DeviceSql(JdbcClient jdbc, ObjectMapper json) {
+    DeviceSql(JdbcClient jdbc, ObjectMapper json, EarlierPages earlierPages) {
         this.jdbc = jdbc;
+        this.earlierPages = earlierPages;
         this.json = json;
     }
 
     Knowledge read(PageOfDevices page) {
         var devices = lockDevices(page);
         var assets = lockAssets(page, devices);
-        var seenBefore = new HashSet<>(page.seenBefore());
-        page.seen().forEach(device -> seenBefore.add(device.sourceId()));
-        return new Knowledge(devices, assets, seenBefore);
+        var seen = new HashSet<>(page.seenBefore());
+        seen.addAll(earlierPages.seen(page, assets.values()));
+        return new Knowledge(devices, assets, seen);
     }
 
     private Map<String, KnownDevice> lockDevices(PageOfDevices page) {
@@ -200,8 +202,7 @@ class DeviceSql {
 
     private static String[] assetIds(PageOfDevices page) {
         return page.observed().stream()
-                .flatMap(observed ->
-                        AssetProperty.text(observed.device(), page.policy().assetId()).stream())
+                .map(observed -> AssetProperty.assetId(observed.device(), page.policy(), page.connectionName()))
                 .toArray(String[]::new);
     }
 

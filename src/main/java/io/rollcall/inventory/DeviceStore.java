@@ -35,7 +35,7 @@ public class DeviceStore {
      */
     public StoredDevices store(PageOfDevices page) {
         sql.touch(page);
-        return page.observed().isEmpty() ? none() : store(page, 1);
+        return page.observed().isEmpty() ? none() : store(page.withAllSeen(), 1);
     }
 
     private static StoredDevices none() {
@@ -64,7 +64,7 @@ public class DeviceStore {
 
     private StoredDevices decideAndWrite(PageOfDevices page) {
         var known = sql.read(page);
-        var numbers = sql.newAssetNumbers(page.observed().size() - known.linkedDevices());
+        var numbers = sql.newAssetNumbers(page.observed().size() - known.linkedDevices(page.connection()));
         var decisions = new PageDecisions(page.policy(), page.connection(), page.connectionName(), known, numbers)
                 .decide(page.observed());
         sql.write(page, decisions);

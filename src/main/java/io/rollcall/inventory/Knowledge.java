@@ -21,9 +21,10 @@ record Knowledge(Map<String, KnownDevice> devices, Map<Long, AssetState> assets,
     record KnownDevice(String sourceId, long asset, boolean hadSerial) {}
 
     /** How many of the page's devices are an asset already: the rest may need a new one. */
-    int linkedDevices() {
+    int linkedDevices(long connection) {
         return (int) devices.values().stream()
-                .filter(device -> assets.containsKey(device.asset()))
+                .filter(device -> assets.containsKey(device.asset())
+                        && assets.get(device.asset()).isDevice(connection, device.sourceId()))
                 .count();
     }
 }

@@ -89,7 +89,7 @@ final class PageDecisions {
     private Optional<AssetState> linkedAsset(ObservedDevice observed) {
         return Optional.ofNullable(known.devices().get(observed.sourceId()))
                 .map(device -> assets.get(device.asset()))
-                .filter(asset -> asset.links().contains(new Link(connection, observed.sourceId())));
+                .filter(asset -> asset.isDevice(connection, observed.sourceId()));
     }
 
     private Optional<AssetState> matching(ObservedDevice observed) {
@@ -220,12 +220,13 @@ final class PageDecisions {
     }
 
     private String assetId(ObservedDevice observed) {
-        return AssetProperty.text(observed.device(), policy.assetId())
-                .orElseGet(() -> connectionName + ":" + observed.sourceId());
+        return AssetProperty.assetId(observed.device(), policy, connectionName);
     }
 
     private void remember(AssetState asset) {
-        assets.put(asset.id(), asset);
+        // A serial number that the asset gives up is free: the next device of the page that has it is another thing.
+        var before = Optional.ofNullable(assets.put(asset.id(), asset));
+        before.flatMap(AssetState::serialNormalised).ifPresent(serial -> bySerial.remove(serial, asset.id()));
         index(asset);
     }
 

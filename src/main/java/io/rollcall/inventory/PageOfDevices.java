@@ -1,6 +1,7 @@
 package io.rollcall.inventory;
 
 import io.rollcall.policy.Policy;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,17 @@ public record PageOfDevices(
         List<ObservedDevice> observed,
         List<SeenDevice> seen,
         Set<String> seenBefore) {
+
+    /**
+     * With the page's own devices among those that were seen: a part of the page must know of the other parts', or a
+     * second device could take over what the first one of another part has.
+     */
+    PageOfDevices withAllSeen() {
+        var all = new HashSet<>(seenBefore);
+        observed.forEach(device -> all.add(device.sourceId()));
+        seen.forEach(device -> all.add(device.sourceId()));
+        return new PageOfDevices(connection, connectionName, policy, run, observed, seen, all);
+    }
 
     PageOfDevices withObserved(List<ObservedDevice> some) {
         return new PageOfDevices(connection, connectionName, policy, run, some, seen, seenBefore);
