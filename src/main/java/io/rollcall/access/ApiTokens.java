@@ -83,6 +83,15 @@ public class ApiTokens {
         return scopes;
     }
 
+    /** Revokes all tokens of this name but this one. */
+    int revokeOthers(String name, String token) {
+        return jdbc.sql("update api_token set revoked_at = now() where name = :name and token_hash <> :hash "
+                        + "and revoked_at is null")
+                .param("name", name)
+                .param("hash", hash(token))
+                .update();
+    }
+
     private static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));

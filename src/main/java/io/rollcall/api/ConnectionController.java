@@ -108,7 +108,7 @@ class ConnectionController {
     }
 
     @PostMapping("/{name}/disable")
-    @Operation(summary = "Disable a connection", description = "It syncs no more; a page under way is finished.")
+    @Operation(summary = "Disable a connection", description = "It syncs no more; the pages stored so far are kept.")
     ConnectionView disable(@PathVariable String name) {
         return ConnectionView.of(
                 service.disable(name, "Disabled by " + actor.get().name() + ".", actor.get()));

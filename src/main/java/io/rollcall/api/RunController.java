@@ -133,7 +133,7 @@ class RunController {
     }
 
     @PostMapping("/{id}/cancel")
-    @Operation(summary = "Cancel a run", description = "The page under way is finished.")
+    @Operation(summary = "Cancel a run", description = "The pages stored so far are kept.")
     RunView cancel(@PathVariable long id) {
         syncs.cancel(id, actor.get().name());
         audit.add(actor.get(), "run.cancel", "run/" + id, Map.of());

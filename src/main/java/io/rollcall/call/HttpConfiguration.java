@@ -13,10 +13,12 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(CallProperties.class)
 class HttpConfiguration {
 
+    private static final int MOST_HEADERS = 200;
+    private static final int LONGEST_HEADER = 32_768;
     private static final int MOST_CONNECTIONS = 1000;
     private static final int MOST_CONNECTIONS_TO_A_HOST = 64;
 
@@ -41,6 +45,12 @@ class HttpConfiguration {
     @Bean(destroyMethod = "close")
     PoolingHttpClientConnectionManager mdmConnections(CallProperties properties) {
         return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .setMaxLineLength(LONGEST_HEADER)
+                                .build())
+                        .build())
                 .setMaxConnTotal(MOST_CONNECTIONS)
                 .setMaxConnPerRoute(MOST_CONNECTIONS_TO_A_HOST)
                 .setDnsResolver(new AllowedAddresses(properties))

@@ -14,6 +14,8 @@ class LeaveCall implements Processor {
     @Override
     public void process(Exchange exchange) {
         EnterCall.clearHeaders(exchange.getMessage());
+        exchange.removeProperty(EnterCall.PATH);
+        exchange.removeProperty(EnterCall.QUERY);
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {
             permit.leave();

@@ -1,29 +1,33 @@
 package io.rollcall.call;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
- * At most so many requests in any second: each request gets a time slot, and the slot this many before it is a second
- * older. Thread-safe.
+ * At most so many requests in any second: the departure this many before each is at least a second older. What counts is
+ * when a request may really leave, not when it should have: a process that stood still must not catch up. Thread-safe.
  */
 final class Pace {
 
-    /** A little over a second: a request that leaves late must not crowd the one that leaves a second after it. */
-    private static final long WINDOW = Duration.ofMillis(1050).toNanos();
+    /** A little over a second: a request that is slow on its way must not crowd the one that leaves a second later. */
+    private static final long WINDOW = Duration.ofMillis(1100).toNanos();
 
-    private final long[] slots;
+    private final long[] departures;
     private int next;
 
     Pace(int perSecond, long now) {
-        slots = new long[perSecond];
-        java.util.Arrays.fill(slots, now - WINDOW);
+        departures = new long[perSecond];
+        Arrays.fill(departures, now - WINDOW);
     }
 
-    /** Takes the next slot. Returns the nanoseconds to wait for it. */
+    /** Lets a request leave now and returns 0, or returns the nanoseconds after which to ask again. */
     synchronized long reserve(long now) {
-        var at = Math.max(now, slots[next] + WINDOW);
-        slots[next] = at;
-        next = (next + 1) % slots.length;
-        return at - now;
+        var wait = departures[next] + WINDOW - now;
+        if (wait > 0) {
+            return wait;
+        }
+        departures[next] = now;
+        next = (next + 1) % departures.length;
+        return 0;
     }
 }

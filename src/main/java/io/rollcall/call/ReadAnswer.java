@@ -16,6 +16,9 @@ import org.springframework.stereotype.Component;
 @Component("readAnswer")
 class ReadAnswer implements Processor {
 
+    /** A tenant that counts requests is alive. */
+    private static final int TOO_MANY = 429;
+
     private final ObjectReader json;
     private final RetryAfter retryAfter;
 
@@ -43,10 +46,10 @@ class ReadAnswer implements Processor {
                     exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class).connection();
             var location = message.getHeader("Location", String.class);
             var failure = AnswerFailure.of(status, path, location, stream, connection::withoutCredentials, wait);
-            if (!(failure instanceof SourceBusy)) {
+            if (!(failure instanceof SourceBusy) || status == TOO_MANY) {
                 permit.answered();
             }
-            wait.filter(span -> status == 429 || status == 503).ifPresent(permit::pause);
+            wait.ifPresent(permit::pause);
             throw failure;
         }
     }

@@ -46,7 +46,10 @@ class RetryConfiguration {
         return policy;
     }
 
-    /** A server that says how long to wait is believed, with a little jitter so that not all come back at once. */
+    /**
+     * A server that says how long to wait is believed: its gate waits, where a cancelled run can stop waiting. Here only a
+     * little jitter is left, so that not all come back at once.
+     */
     @Bean
     Processor retryDelay() {
         return exchange -> {
@@ -54,7 +57,7 @@ class RetryConfiguration {
             exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
             if (failure instanceof SourceBusy busy) {
                 busy.retryAfter().ifPresent(wait -> exchange.getMessage()
-                        .setHeader(Exchange.REDELIVERY_DELAY, wait.toMillis() + jitter(wait)));
+                        .setHeader(Exchange.REDELIVERY_DELAY, busy.everything() ? wait.toMillis() : 1 + jitter(wait)));
             }
         };
     }

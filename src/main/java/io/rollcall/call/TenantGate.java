@@ -18,6 +18,9 @@ final class TenantGate {
     /** Waits are cut into slices of this length so that a cancelled run stops waiting soon. */
     private static final long SLICE = Duration.ofMillis(250).toNanos();
 
+    /** A used-up hour is looked at again after at most this: another process may have given some of it back. */
+    private static final long LONGEST_WAIT = Duration.ofSeconds(10).toNanos();
+
     private final Semaphore atOnce;
     private final Pace pace;
     private final HourlyBudget hour;
@@ -73,9 +76,11 @@ final class TenantGate {
     private void waitForLimits(CallOrigin origin) throws SourceBusy, InterruptedException {
         try {
             for (var wait = hour.reserve(nanos.getAsLong()); wait > 0; wait = hour.reserve(nanos.getAsLong())) {
-                sleep(Math.min(wait, SLICE), origin);
+                sleep(Math.min(wait, LONGEST_WAIT), origin);
             }
-            sleep(pace.reserve(nanos.getAsLong()), origin);
+            for (var wait = pace.reserve(nanos.getAsLong()); wait > 0; wait = pace.reserve(nanos.getAsLong())) {
+                sleep(wait, origin);
+            }
         } catch (SourceBusy | InterruptedException | RuntimeException e) {
             breaker.releasePermission();
             throw e;
@@ -92,7 +97,11 @@ final class TenantGate {
 
     private static void requireWanted(CallOrigin origin) throws SourceBusy {
         if (!origin.isWanted()) {
-            throw new SourceBusy("The run was ended while it waited for its turn.", Optional.empty(), true);
+            throw new SourceBusy(
+                    "Nobody waits for this answer any more: its run was ended, or its turn within the tenant's limits "
+                            + "did not come in time.",
+                    Optional.empty(),
+                    true);
         }
     }
 

@@ -2,6 +2,7 @@ package io.rollcall.call;
 
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connection.RequestLimits;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,15 +25,18 @@ class TenantGates {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** The gate of the connection's tenant; a new one where the connection's limits were changed. */
+    /** The gate of the connection's tenant: the strictest limits of its connections; a new gate where they changed. */
     TenantGate of(Connection connection) {
-        var limits = connection.limits();
+        var wanted = Map.of(connection.name(), connection.limits());
         return gates.compute(
                         connection.tenant(),
-                        (tenant, entry) -> entry != null && entry.limits().equals(limits)
-                                ? entry
-                                : new Entry(limits, gate(tenant, limits)))
+                        (tenant, entry) -> entry == null ? entry(tenant, wanted) : entry.with(this, tenant, wanted))
                 .gate();
+    }
+
+    private Entry entry(String tenant, Map<String, RequestLimits> wanted) {
+        var limits = Entry.strictest(wanted);
+        return new Entry(wanted, limits, gate(tenant, limits));
     }
 
     private TenantGate gate(String tenant, RequestLimits limits) {
@@ -45,5 +49,26 @@ class TenantGates {
                 System::nanoTime);
     }
 
-    private record Entry(RequestLimits limits, TenantGate gate) {}
+    /** What each connection to a tenant wants, the strictest of it, and the gate that holds it. */
+    private record Entry(Map<String, RequestLimits> wanted, RequestLimits limits, TenantGate gate) {
+
+        Entry with(TenantGates gates, String tenant, Map<String, RequestLimits> changed) {
+            if (wanted.entrySet().containsAll(changed.entrySet())) {
+                return this;
+            }
+            var all = new HashMap<>(wanted);
+            all.putAll(changed);
+            var now = strictest(all);
+            return now.equals(limits) ? new Entry(all, limits, gate) : gates.entry(tenant, Map.copyOf(all));
+        }
+
+        static RequestLimits strictest(Map<String, RequestLimits> wanted) {
+            return wanted.values().stream()
+                    .reduce((a, b) -> new RequestLimits(
+                            Math.min(a.perSecond(), b.perSecond()),
+                            Math.min(a.perHour(), b.perHour()),
+                            Math.min(a.atOnce(), b.atOnce())))
+                    .orElseThrow();
+        }
+    }
 }

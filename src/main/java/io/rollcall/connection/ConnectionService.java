@@ -74,17 +74,24 @@ public class ConnectionService {
                         "The new settings were not taken: their test failed. " + report.firstFailure());
             }
         }
-        replace(checked, before.provisioned(), before.enabled(), actor);
+        replace(checked, before, before.provisioned(), before.enabled(), actor);
         return find(name);
     }
 
-    /** @param tested whether a test of just these settings has passed */
-    void replace(NewConnection checked, boolean provisioned, boolean tested, Actor actor) {
+    /**
+     * @param before the connection as it was read: changed meanwhile, it is left alone
+     * @param tested whether a test of just these settings has passed
+     */
+    void replace(NewConnection checked, Connection before, boolean provisioned, boolean tested, Actor actor) {
         transaction.executeWithoutResult(status -> {
-            connections.replace(checked, provisioned, tested);
+            if (!connections.replace(checked, before.version(), provisioned, tested)) {
+                throw ConnectionProblem.conflict("Connection " + checked.name()
+                        + " was changed by someone else meanwhile. Look at it and try again.");
+            }
             audit.add(actor, "connection.change", object(checked.name()), facts(checked));
         });
-        events.publishEvent(new ConnectionChanged(checked.name(), false));
+        var otherTenant = !checked.baseUrl().equals(before.baseUrl());
+        events.publishEvent(new ConnectionChanged(checked.name(), false, otherTenant));
     }
 
     /** Tests a connection as it is stored. */
@@ -131,7 +138,7 @@ public class ConnectionService {
         return report;
     }
 
-    /** Disables a connection: it syncs no more; a page under way is finished. */
+    /** Disables a connection: it syncs no more; the pages stored so far are kept. */
     public Connection disable(String name, String reason, Actor actor) {
         find(name);
         transaction.executeWithoutResult(status -> {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.policy.Presets;
 import io.rollcall.secret.SecretBox;
 import io.rollcall.secret.SecretUnreadable;
+import io.rollcall.settings.InvalidSettings;
 import io.rollcall.source.Sources;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -42,7 +43,7 @@ public class Connections {
             set preset = :preset, policy = :policy::jsonb, base_url = :baseUrl, credentials = :credentials,
                 provisioned = :provisioned, version = version + 1, updated_at = now(),
                 attention = '', test_passed_at = case when :tested then now() end
-            where name = :name
+            where name = :name and version = :version
             """;
 
     private static final String SQL_DISABLE =
@@ -85,11 +86,21 @@ public class Connections {
                 .optional();
     }
 
-    /** All of them, by name. */
+    /** All of them that can be read, by name. */
     public List<Connection> all() {
-        return jdbc.sql("select * from connection order by name")
-                .query((row, n) -> connection(row))
-                .list();
+        return jdbc.sql("select name from connection order by name").query(String.class).list().stream()
+                .flatMap(name -> readable(name).stream())
+                .toList();
+    }
+
+    /** One connection whose preset or source is gone must not hide the others. */
+    private Optional<Connection> readable(String name) {
+        try {
+            return find(name);
+        } catch (InvalidSettings e) {
+            LOG.error("{}: its settings are not right any more: {}", name, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Name and version of each enabled connection: what the routes are made from. */
@@ -119,9 +130,25 @@ public class Connections {
         }
     }
 
-    /** @param tested whether a test of just these settings has passed */
-    void replace(NewConnection connection, boolean provisioned, boolean tested) {
-        write(SQL_UPDATE, connection, provisioned).param("tested", tested).update();
+    /**
+     * Puts settings in the place of the old ones; false where they aren't the ones of this version any more.
+     *
+     * @param tested whether a test of just these settings has passed
+     */
+    boolean replace(NewConnection connection, long version, boolean provisioned, boolean tested) {
+        return write(SQL_UPDATE, connection, provisioned)
+                        .param("version", version)
+                        .param("tested", tested)
+                        .update()
+                > 0;
+    }
+
+    /** Notes what is wrong with a connection, for people; blank: nothing. Its routes stay as they are. */
+    public void note(long connection, String attention) {
+        jdbc.sql("update connection set attention = :attention where id = :id and attention <> :attention")
+                .param("id", connection)
+                .param("attention", attention)
+                .update();
     }
 
     private JdbcClient.StatementSpec write(String sql, NewConnection connection, boolean provisioned) {

@@ -132,13 +132,22 @@ class Provisioning implements InitializingBean {
     @EventListener(ApplicationReadyEvent.class)
     @Order(0)
     void provision() {
-        wanted.values().forEach(this::provision);
+        wanted.values().forEach(this::tryToProvision);
         connections.all().stream()
                 .filter(connection -> connection.provisioned() && !wanted.containsKey(connection.name()))
                 .forEach(connection -> {
                     service.disable(connection.name(), "It is no longer in application.yaml.", Actor.ROLLCALL);
                     connections.release(connection.name());
                 });
+    }
+
+    /** Another process may be doing the same: whoever comes second leaves it. */
+    private void tryToProvision(ConnectionSettings settings) {
+        try {
+            provision(settings);
+        } catch (ConnectionProblem e) {
+            LOG.warn("{}: {}", settings.name(), e.getMessage());
+        }
     }
 
     private void provision(ConnectionSettings settings) {
@@ -158,7 +167,12 @@ class Provisioning implements InitializingBean {
         var checked = check.check(settings);
         var changed = !before.provisioned() || differs(before, checked);
         if (changed) {
-            service.replace(checked, true, false, Actor.ROLLCALL);
+            // Untested settings must not sync, not even for a moment.
+            var idle = before.enabled()
+                    ? service.disable(
+                            settings.name(), "Its settings in application.yaml changed; it is tested.", Actor.ROLLCALL)
+                    : before;
+            service.replace(checked, idle, true, false, Actor.ROLLCALL);
         }
         if (settings.enabled().orElse(false)) {
             if (changed || !before.enabled()) {

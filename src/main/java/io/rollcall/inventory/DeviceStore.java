@@ -2,8 +2,8 @@ package io.rollcall.inventory;
 
 import java.util.List;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -47,7 +47,7 @@ public class DeviceStore {
             return savepoint.execute(status -> decideAndWrite(page));
         } catch (DuplicateKeyException e) {
             return attempt < TRIES ? store(page, attempt + 1) : halves(page, e);
-        } catch (NonTransientDataAccessException e) {
+        } catch (DataIntegrityViolationException e) {
             return halves(page, e);
         }
     }

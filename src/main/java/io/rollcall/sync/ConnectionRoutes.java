@@ -4,11 +4,13 @@ import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionChanged;
 import io.rollcall.connection.Connections;
 import io.rollcall.policy.Policy.Schedule;
+import io.rollcall.settings.InvalidSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -34,6 +36,9 @@ public class ConnectionRoutes {
 
     private static final int STOP_SECONDS = 10;
 
+    /** When a sync starts that was due while no process ran. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private final CamelContext camel;
     private final ProducerTemplate producer;
     private final Connections connections;
@@ -44,6 +49,8 @@ public class ConnectionRoutes {
 
     /** The version of each connection that its routes were made for. */
     private final Map<String, Long> made = new ConcurrentHashMap<>();
+
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     ConnectionRoutes(
             CamelContext camel,
@@ -65,6 +72,12 @@ public class ConnectionRoutes {
     /** Follows a change made by this process at once. */
     @EventListener
     void follow(ConnectionChanged change) {
+        if (change.otherTenant()) {
+            connections
+                    .find(change.name())
+                    .ifPresent(connection -> ledger.forgetPositions(
+                            connection.id(), "The connection leads to another address now; a new sync begins anew."));
+        }
         reconcile();
         if (change.justEnabled()) {
             connections
@@ -86,9 +99,23 @@ public class ConnectionRoutes {
                 remove(name);
             }
         });
-        wanted.keySet().stream()
-                .filter(name -> !made.containsKey(name))
-                .forEach(name -> connections.find(name).ifPresent(this::add));
+        wanted.keySet().stream().filter(name -> !made.containsKey(name)).forEach(this::addIfReadable);
+    }
+
+    /** A connection whose preset or source is gone must not keep the others from being cared for. */
+    private void addIfReadable(String name) {
+        try {
+            connections.find(name).ifPresent(this::add);
+        } catch (InvalidSettings e) {
+            if (unreadable.add(name)) {
+                LOG.error("{}: it can't sync, its settings are not right any more: {}", name, e.getMessage());
+            }
+        }
+    }
+
+    /** The connections that have routes in this process. */
+    Set<String> connections() {
+        return Set.copyOf(made.keySet());
     }
 
     /** Hands a request to the connection's route; without one (disabled meanwhile) nothing happens. */
@@ -141,7 +168,7 @@ public class ConnectionRoutes {
         return ledger.newest(Optional.of(connection.name()), 1).stream()
                 .findFirst()
                 .map(run -> Duration.between(clock.instant(), run.queuedAt().plus(every)))
-                .filter(left -> !left.isNegative())
+                .map(left -> left.compareTo(SOON) < 0 ? SOON : left)
                 .orElse(every);
     }
 

@@ -9,7 +9,6 @@ import io.rollcall.device.SerialNumber;
 import io.rollcall.policy.Policy.DetailsMode;
 import io.rollcall.policy.Policy.Requirement;
 import io.rollcall.sync.SourceDevice.Match;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -67,7 +65,8 @@ class Matching {
         var candidates = new ArrayList<Candidate>();
         var ids = new HashSet<String>();
         for (var item : records) {
-            var id = mapping.sourceId(item).orElseGet(() -> withoutId(item));
+            // A record without an id still gets its outcome: a dead letter under a name made from its content.
+            var id = mapping.sourceId(item).orElseGet(() -> "no-id-" + mapping.listHash(item));
             if (ids.add(id)) {
                 var hash = mapping.listHash(item);
                 candidates.add(
@@ -84,11 +83,6 @@ class Matching {
     }
 
     private record Candidate(String id, String hash, JsonNode item, boolean hasId) {}
-
-    /** A record without an id still gets its outcome: a dead letter under a name made from its content. */
-    private static String withoutId(JsonNode item) {
-        return "no-id-" + UUID.nameUUIDFromBytes(item.toString().getBytes(StandardCharsets.UTF_8));
-    }
 
     private Map<String, Known> known(RunContext run, String rows) {
         var known = new HashMap<String, Known>();

@@ -69,7 +69,9 @@ public class PageStore {
     private StoredPage store(Page page, Sorted results, long calls) {
         var pages = ledger.lock(page.lease(), stillness);
         if (pages.isEmpty() || pages.get() != page.number()) {
-            return new StoredPage(page.run(), false);
+            // The last page again: its commit or the end of its run may not have come through the first time.
+            var again = pages.isPresent() && pages.get() == page.number() + 1;
+            return new StoredPage(page.run(), again && page.last());
         }
         var seenBefore =
                 ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());

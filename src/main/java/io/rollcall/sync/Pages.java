@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Puts pages into the pipe and takes them out of it again. */
@@ -24,8 +26,8 @@ public class Pages {
     private final Matching matching;
     private final Runs runs;
 
-    /** The ids of each run's last page read here, to notice a source that gives the same page for ever. */
-    private final Map<RunContext, List<String>> lastIds = Collections.synchronizedMap(new WeakHashMap<>());
+    /** A number for each page a run has read here, to notice a source that gives the same pages for ever. */
+    private final Map<RunContext, Set<Integer>> pagesRead = Collections.synchronizedMap(new WeakHashMap<>());
 
     Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching, Runs runs) {
         this.json = json;
@@ -87,8 +89,8 @@ public class Pages {
         var mapping = run.connection().source().mapping();
         var ids = new ArrayList<String>();
         devices.forEach(device -> mapping.sourceId(device).ifPresent(ids::add));
-        var before = lastIds.put(run, ids);
-        if (!ids.isEmpty() && ids.equals(before)) {
+        var before = pagesRead.computeIfAbsent(run, any -> ConcurrentHashMap.newKeySet());
+        if (!ids.isEmpty() && !before.add(ids.hashCode())) {
             throw new EndlessList(scan.page());
         }
     }
@@ -96,6 +98,21 @@ public class Pages {
     /** The scan once its page was read. */
     public Scan next(SourcePage page, Scan scan) {
         return scan.next(page.next());
+    }
+
+    /**
+     * Ends the run of a page that couldn't be opened or stored.
+     *
+     * @param page the page, or the message it couldn't be opened from
+     */
+    public void stop(Object page, Exception failure) throws IOException {
+        if (page instanceof Page opened) {
+            runs.stop(opened.run(), failure);
+        } else if (page instanceof byte[] message) {
+            var unopened = json.readValue(message, PageMessage.class);
+            active.of(new Lease(unopened.run(), unopened.fence()), unopened.kind(), unopened.connection())
+                    .ifPresent(run -> runs.stop(run, failure));
+        }
     }
 
     /** Opens a page and compares its devices with what is known; empty of devices where its run goes on elsewhere. */

@@ -1,6 +1,9 @@
 package io.rollcall.sync;
 
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -21,12 +24,15 @@ class RunCare {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCare.class);
 
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
     private final RunLedger ledger;
     private final ActiveRuns active;
     private final Node node;
     private final SyncProperties properties;
     private final ConnectionRoutes routes;
     private final Runs runs;
+    private final Map<Long, Long> asked = new HashMap<>();
     private volatile boolean ready;
 
     @Autowired
@@ -62,6 +68,7 @@ class RunCare {
     void care() {
         if (ready) {
             tolerant(() -> {
+                ledger.cancelDisabled();
                 routes.reconcile();
                 takeOver();
                 startQueued();
@@ -87,7 +94,7 @@ class RunCare {
     }
 
     private void takeOver() {
-        for (var lease : ledger.takeOver(properties.lease(), node.id())) {
+        for (var lease : ledger.takeOver(properties.lease(), node.id(), routes.connections())) {
             active.end(lease.run());
             ledger.find(lease.run()).ifPresent(run -> {
                 LOG.warn("{}: run {} was left by a process that is gone; it goes on here", run.connection(), run.id());
@@ -96,8 +103,18 @@ class RunCare {
         }
     }
 
+    /** Asks again now and then only: the request before may wait behind another in the connection's route. */
     private void startQueued() {
-        ledger.ready().forEach(run -> routes.send(SyncRequest.queued(run)));
+        var ready = ledger.ready();
+        asked.keySet().retainAll(ready.stream().map(Run::id).toList());
+        var now = System.nanoTime();
+        for (var run : ready) {
+            var before = asked.get(run.id());
+            if (before == null || now - before > ASK_AGAIN.toNanos()) {
+                asked.put(run.id(), now);
+                routes.send(SyncRequest.queued(run));
+            }
+        }
     }
 
     @EventListener(ContextClosedEvent.class)

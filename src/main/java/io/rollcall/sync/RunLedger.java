@@ -66,6 +66,7 @@ public class RunLedger {
             where id in (
                 select id from run
                 where state = 'running' and heartbeat_at < now() - :silence * interval '1 millisecond'
+                  and connection_id in (select c.id from connection c where c.name = any(:connections))
                 for update skip locked)
             returning id, fence
             """;
@@ -79,7 +80,7 @@ public class RunLedger {
 
     private static final String SQL_LET_GO =
             """
-            update run set heartbeat_at = '-infinity'
+            update run set heartbeat_at = '-infinity', fence = fence + 1
             where connection_id = :connection and owner = :owner and state = 'running'
             """;
 
@@ -189,11 +190,12 @@ public class RunLedger {
         }
     }
 
-    /** Takes over the runs whose owner has been silent for longer than this. */
-    List<Lease> takeOver(Duration silence, UUID owner) {
+    /** Takes over the runs of these connections whose owner has been silent for longer than this. */
+    List<Lease> takeOver(Duration silence, UUID owner, Collection<String> connections) {
         return jdbc.sql(SQL_TAKE_OVER)
                 .param("owner", owner)
                 .param("silence", silence.toMillis())
+                .param("connections", connections.toArray(String[]::new))
                 .query((row, n) -> new Lease(row.getLong("id"), row.getLong("fence")))
                 .list();
     }
@@ -217,6 +219,27 @@ public class RunLedger {
         jdbc.sql(SQL_LET_GO)
                 .param("connection", connection)
                 .param("owner", owner)
+                .update();
+    }
+
+    /** Cancels the runs of disabled connections, whichever process has them. */
+    void cancelDisabled() {
+        jdbc.sql(
+                        """
+                        update run set state = 'cancelled', message = 'The connection was disabled.', finished_at = now()
+                        where state in ('queued', 'running')
+                          and connection_id in (select id from connection where not enabled)
+                        """)
+                .update();
+    }
+
+    /** Lets no run of a connection go on any more, incomplete ones neither: its list is another one now. */
+    void forgetPositions(long connection, String message) {
+        cancelAll(connection, message);
+        jdbc.sql("update run set state = 'cancelled', message = :message "
+                        + "where connection_id = :connection and state = 'incomplete'")
+                .param("connection", connection)
+                .param("message", message)
                 .update();
     }
 

@@ -5,6 +5,8 @@ import io.rollcall.call.RequestRefused;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.sync.PageMessage.Ending;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,18 +22,29 @@ public class Runs {
     /** An incomplete run is taken up again this often; then a schedule begins anew. */
     private static final int MOST_RESUMES = 3;
 
+    /** An older list has moved too far: a schedule begins anew. */
+    private static final Duration YOUNG = Duration.ofHours(6);
+
     private final RunLedger ledger;
     private final Connections connections;
     private final ActiveRuns active;
     private final Node node;
     private final ApplicationEventPublisher events;
+    private final Clock clock;
 
-    Runs(RunLedger ledger, Connections connections, ActiveRuns active, Node node, ApplicationEventPublisher events) {
+    Runs(
+            RunLedger ledger,
+            Connections connections,
+            ActiveRuns active,
+            Node node,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.ledger = ledger;
         this.connections = connections;
         this.active = active;
         this.node = node;
         this.events = events;
+        this.clock = clock;
     }
 
     /** Whether no run of the connection is under way: what a schedule asks before it asks for a run. */
@@ -68,12 +81,15 @@ public class Runs {
                 run.kind().key(),
                 run.trigger().key(),
                 run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
-        var open = !run.scanComplete();
         return active.of(lease.get(), run.kind(), run.connection())
-                .map(context -> open
-                        ? Scan.of(context, position)
-                        : Scan.of(context, position).closed())
+                .map(context -> run.scanComplete() ? finished(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
+    }
+
+    /** Every page was stored, but the process that stored the last one was gone before it could end the run. */
+    private Scan finished(RunContext context, RunLedger.Position position) {
+        end(context, RunState.SUCCEEDED, "");
+        return Scan.of(context, position).closed();
     }
 
     private Optional<Lease> lease(SyncRequest request, Connection connection) {
@@ -90,7 +106,9 @@ public class Runs {
         return ledger.newest(Optional.of(connection.name()), 10).stream()
                 .filter(run -> run.kind() == RunKind.SYNC)
                 .findFirst()
-                .filter(run -> run.state() == RunState.INCOMPLETE && run.resumed() < MOST_RESUMES);
+                .filter(run -> run.state() == RunState.INCOMPLETE
+                        && run.resumed() < MOST_RESUMES
+                        && run.queuedAt().isAfter(clock.instant().minus(YOUNG)));
     }
 
     /** Whether the run still belongs to this process and goes on; asked before each page is read. */
@@ -126,11 +144,7 @@ public class Runs {
     }
 
     /** Ends a run one of whose pages couldn't be read or stored: it can be resumed at this page. */
-    public void stopPage(Page page, Exception failure) {
-        stop(page.run(), failure);
-    }
-
-    private void stop(RunContext run, Exception failure) {
+    void stop(RunContext run, Exception failure) {
         var ending = ending(failure);
         end(run, ending.state(), ending.message());
     }
@@ -158,12 +172,20 @@ public class Runs {
         if (run.isLeaving() && state != RunState.SUCCEEDED) {
             return;
         }
-        var endedHere = ledger.end(run.lease(), state, message, run.calls());
+        var endedHere = false;
+        try {
+            endedHere = ledger.end(run.lease(), state, message, run.calls());
+        } finally {
+            // Even if the database is away: a run that nobody works on any more must not look alive.
+            if (!endedHere) {
+                leave(run);
+            }
+        }
         if (!endedHere) {
-            leave(run);
             return;
         }
         active.end(run.lease());
+        connections.note(run.connection().id(), state == RunState.FAILED ? message : "");
         ledger.find(run.lease().run()).ifPresent(ended -> {
             log(ended);
             events.publishEvent(new RunEnded(ended));

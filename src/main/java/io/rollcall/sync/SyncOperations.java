@@ -46,7 +46,7 @@ public class SyncOperations {
 
     /** Cancels a run. */
     @ManagedOperation(
-            description = "Cancel a run that is queued or under way. The page under way is finished; what is stored"
+            description = "Cancel a run that is queued or under way. The page under way is given up; what is stored"
                     + " stays, and nothing is taken for removed.")
     @ManagedOperationParameter(name = "run", description = "The run's number")
     public String cancel(long run) {

@@ -78,7 +78,7 @@ public class Syncs {
     }
 
     /**
-     * Cancels a run; the page under way is finished.
+     * Cancels a run; the pages stored so far are kept.
      *
      * @throws RunProblem if there is no such run or it has ended
      */
@@ -102,6 +102,10 @@ public class Syncs {
             throw RunProblem.conflict(
                     "Run " + id + " is " + run.state().key() + "; only an incomplete run can be resumed.");
         }
+        ledger.open(enabled(run.connection()).id(), RunKind.SYNC).ifPresent(other -> {
+            throw RunProblem.conflict(
+                    "Run " + other.id() + " of this connection is under way; resume this one after it.");
+        });
         routes.send(SyncRequest.queued(run));
     }
 

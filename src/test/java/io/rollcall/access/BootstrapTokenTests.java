@@ -17,11 +17,14 @@ class BootstrapTokenTests {
 
     private ApiTokens tokens;
 
+    private Audit audit;
+
     @BeforeEach
     void migrate() {
         var database = TestDatabase.fresh().dataSource();
         Flyway.configure().dataSource(database).load().migrate();
         tokens = new ApiTokens(JdbcClient.create(database));
+        audit = new Audit(JdbcClient.create(database), new com.fasterxml.jackson.databind.ObjectMapper());
     }
 
     @Test
@@ -54,11 +57,21 @@ class BootstrapTokenTests {
     }
 
     @Test
+    void anotherTokenTakesThePlaceOfTheOneBefore() {
+        start(LONG_ENOUGH);
+
+        start(LONG_ENOUGH + "-new");
+
+        assertThat(tokens.find(LONG_ENOUGH)).isEmpty();
+        assertThat(tokens.find(LONG_ENOUGH + "-new")).isPresent();
+    }
+
+    @Test
     void needsNone() {
         assertThatCode(() -> start("")).doesNotThrowAnyException();
     }
 
     private void start(String token) {
-        new BootstrapToken(tokens, token).afterPropertiesSet();
+        new BootstrapToken(tokens, audit, token).afterPropertiesSet();
     }
 }

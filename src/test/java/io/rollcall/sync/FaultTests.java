@@ -183,6 +183,16 @@ class FaultTests extends PipelineTest {
     }
 
     @Test
+    void detailRequestsCarryNothingOfTheList() {
+        var tenant = tenant(40);
+
+        connect(tenant, ALWAYS);
+
+        assertThat(tenant.requests().matching(DETAILS)).isNotEmpty().allSatisfy(request -> assertThat(request.target())
+                .doesNotContain("?"));
+    }
+
+    @Test
     void F22_threeDevicesWithoutDetailsAreDeadLettersAndStillSeen() {
         var tenant = tenant(450);
         var ids = tenant.fleet().ids().stream().sorted().toList();

@@ -222,6 +222,45 @@ class RunTests extends PipelineTest {
     }
 
     @Test
+    void F48_runWhoseLastPageWasStoredByAProcessThatIsGoneIsEnded() {
+        var connection = connect(tenant(20), LIST_ONLY);
+        var run = lastRun(connection).id();
+        jdbc.sql("update run set state = 'running', owner = gen_random_uuid(), heartbeat_at = '-infinity' where id = ?")
+                .param(run)
+                .update();
+
+        assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(sync(connection).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void pageThatCanNotBeOpenedEndsItsRunIncomplete() {
+        var tenant = tenant(250);
+        var connection = connect(tenant, LIST_ONLY);
+        jdbc.sql("alter table device rename column details_at to gone").update();
+        try {
+            assertThat(sync(connection).state()).isEqualTo(RunState.INCOMPLETE);
+        } finally {
+            jdbc.sql("alter table device rename column gone to details_at").update();
+        }
+        assertThat(sync(connection).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Test
+    void E13_refusedConnectionSaysWhatIsWrongUntilItSyncsAgain() {
+        var tenant = tenant(20);
+        var connection = connect(tenant, LIST_ONLY);
+        tenant.faults().on(LIST).answer(Fault.status(401));
+
+        sync(connection);
+        var attention = connections.find(connection).orElseThrow().attention();
+        sync(connection);
+
+        assertThat(attention).contains("401");
+        assertThat(connections.find(connection).orElseThrow().attention()).isEmpty();
+    }
+
+    @Test
     void disablingAConnectionCancelsItsRunAndKeepsItsPages() {
         var tenant = tenant(650);
         var connection = connect(tenant, LIST_ONLY);
