@@ -33,6 +33,12 @@ class ActiveRuns {
         return Optional.ofNullable(current).filter(context -> context.lease().equals(lease));
     }
 
+    /** The run's context, where it is known with this lease. */
+    Optional<RunContext> find(Lease lease) {
+        return Optional.ofNullable(runs.get(lease.run()))
+                .filter(context -> context.lease().equals(lease));
+    }
+
     /** The steps of the run have nothing to wait for any more. */
     void end(long run) {
         var context = runs.remove(run);
@@ -43,12 +49,9 @@ class ActiveRuns {
 
     /** Likewise, for this lease of the run only; false where it is none that is known here. */
     boolean end(Lease lease) {
-        var context = runs.get(lease.run());
-        if (context == null || !context.lease().equals(lease) || !runs.remove(lease.run(), context)) {
-            return false;
-        }
-        context.end();
-        return true;
+        var context = find(lease).filter(found -> runs.remove(lease.run(), found));
+        context.ifPresent(RunContext::end);
+        return context.isPresent();
     }
 
     /** Likewise for all runs of a connection. */

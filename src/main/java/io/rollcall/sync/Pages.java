@@ -119,12 +119,12 @@ public class Pages {
     public Page open(byte[] message) throws IOException {
         var page = json.readValue(message, PageMessage.class);
         var lease = new Lease(page.run(), page.fence());
-        var run = active.of(lease, page.kind(), page.connection());
-        if (run.isEmpty()) {
+        if (!ledger.isHeld(lease)) {
+            active.find(lease).ifPresent(runs::leave);
             return Page.stale();
         }
-        if (!ledger.isHeld(lease)) {
-            runs.leave(run.get());
+        var run = active.of(lease, page.kind(), page.connection());
+        if (run.isEmpty()) {
             return Page.stale();
         }
         if (page.ending().isPresent()) {

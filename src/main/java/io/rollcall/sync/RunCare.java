@@ -97,7 +97,10 @@ class RunCare {
         for (var lease : ledger.takeOver(properties.lease(), node.id(), routes.connections())) {
             active.end(lease.run());
             ledger.find(lease.run()).ifPresent(run -> {
-                LOG.warn("{}: run {} was left by a process that is gone; it goes on here", run.connection(), run.id());
+                LOG.warn(
+                        "{}: run {} was left by a process that ended or fell silent; it goes on here",
+                        run.connection(),
+                        run.id());
                 routes.send(SyncRequest.takenOver(run, lease));
             });
         }

@@ -99,10 +99,12 @@ class TwoProcessesIT {
 
         owner.signal("CONT");
         KilledSyncs.await("the owner notices", () -> owner.says("run " + run + " " + TAKEN));
+        assertThat(other.says(TAKEN)).isFalse();
         Awaitility.await("what is written stays as it is")
                 .during(Duration.ofSeconds(2))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> syncs.written(run).equals(written));
+        assertThat(owner.warnings()).as("said once, and nothing else").hasSize(1);
         assertThat(syncs.busy()).isFalse();
     }
 
