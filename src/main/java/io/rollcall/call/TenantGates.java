@@ -2,8 +2,10 @@ package io.rollcall.call;
 
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connection.RequestLimits;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,15 +26,32 @@ class TenantGates {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** The gate of the connection's tenant; a new one where the connection's limits were changed. */
+    /**
+     * The gate of the connection's tenant. Connections to one tenant share the tightest of their limits; a new gate takes
+     * the place of the old where that changes.
+     */
     TenantGate of(Connection connection) {
-        var limits = connection.limits();
-        return gates.compute(
-                        connection.tenant(),
-                        (tenant, entry) -> entry != null && entry.limits().equals(limits)
-                                ? entry
-                                : new Entry(limits, gate(tenant, limits)))
+        return gates.compute(connection.tenant(), (tenant, entry) -> entry(tenant, entry, connection))
                 .gate();
+    }
+
+    private Entry entry(String tenant, @Nullable Entry before, Connection connection) {
+        if (before != null && connection.limits().equals(before.asked().get(connection.id()))) {
+            return before;
+        }
+        var asked = new HashMap<>(before == null ? Map.<Long, RequestLimits>of() : before.asked());
+        asked.put(connection.id(), connection.limits());
+        var tightest = asked.values().stream().reduce(TenantGates::tighter).orElseThrow();
+        return before != null && before.limits().equals(tightest)
+                ? new Entry(asked, tightest, before.gate())
+                : new Entry(asked, tightest, gate(tenant, tightest));
+    }
+
+    private static RequestLimits tighter(RequestLimits one, RequestLimits other) {
+        return new RequestLimits(
+                Math.min(one.perSecond(), other.perSecond()),
+                Math.min(one.perHour(), other.perHour()),
+                Math.min(one.atOnce(), other.atOnce()));
     }
 
     private TenantGate gate(String tenant, RequestLimits limits) {
@@ -45,5 +64,6 @@ class TenantGates {
                 System::nanoTime);
     }
 
-    private record Entry(RequestLimits limits, TenantGate gate) {}
+    /** @param asked what each connection to the tenant asked for, by its number */
+    private record Entry(Map<Long, RequestLimits> asked, RequestLimits limits, TenantGate gate) {}
 }
