@@ -32,10 +32,14 @@ final class RetryAfter {
     Optional<Duration> of(UnaryOperator<String> header) {
         return text(header, "retry-after")
                 .flatMap(this::secondsOrDate)
-                .or(() -> text(header, "ratelimit-reset").flatMap(this::seconds))
-                .or(() -> text(header, "x-ratelimit-reset").flatMap(this::seconds))
-                .filter(wait -> !wait.isNegative() && !wait.isZero())
-                .filter(wait -> wait.compareTo(LONGEST) <= 0);
+                .filter(RetryAfter::isSensible)
+                .or(() -> text(header, "ratelimit-reset").flatMap(this::seconds).filter(RetryAfter::isSensible))
+                .or(() ->
+                        text(header, "x-ratelimit-reset").flatMap(this::seconds).filter(RetryAfter::isSensible));
+    }
+
+    private static boolean isSensible(Duration wait) {
+        return !wait.isNegative() && !wait.isZero() && wait.compareTo(LONGEST) <= 0;
     }
 
     private static Optional<String> text(UnaryOperator<String> header, String name) {

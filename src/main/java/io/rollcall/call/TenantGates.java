@@ -5,6 +5,7 @@ import io.rollcall.connection.Connection.RequestLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -25,18 +26,32 @@ class TenantGates {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** The gate of the connection's tenant: the strictest limits of its connections; a new gate where they changed. */
+    /**
+     * The gate of the connection's tenant. Connections to one tenant share the tightest of their limits; a new gate takes
+     * the place of the old where that changes.
+     */
     TenantGate of(Connection connection) {
-        var wanted = Map.of(connection.name(), connection.limits());
-        return gates.compute(
-                        connection.tenant(),
-                        (tenant, entry) -> entry == null ? entry(tenant, wanted) : entry.with(this, tenant, wanted))
+        return gates.compute(connection.tenant(), (tenant, entry) -> entry(tenant, entry, connection))
                 .gate();
     }
 
-    private Entry entry(String tenant, Map<String, RequestLimits> wanted) {
-        var limits = Entry.strictest(wanted);
-        return new Entry(wanted, limits, gate(tenant, limits));
+    private Entry entry(String tenant, @Nullable Entry before, Connection connection) {
+        if (before != null && connection.limits().equals(before.asked().get(connection.id()))) {
+            return before;
+        }
+        var asked = new HashMap<>(before == null ? Map.<Long, RequestLimits>of() : before.asked());
+        asked.put(connection.id(), connection.limits());
+        var tightest = asked.values().stream().reduce(TenantGates::tighter).orElseThrow();
+        return before != null && before.limits().equals(tightest)
+                ? new Entry(asked, tightest, before.gate())
+                : new Entry(asked, tightest, gate(tenant, tightest));
+    }
+
+    private static RequestLimits tighter(RequestLimits one, RequestLimits other) {
+        return new RequestLimits(
+                Math.min(one.perSecond(), other.perSecond()),
+                Math.min(one.perHour(), other.perHour()),
+                Math.min(one.atOnce(), other.atOnce()));
     }
 
     private TenantGate gate(String tenant, RequestLimits limits) {
@@ -49,26 +64,6 @@ class TenantGates {
                 System::nanoTime);
     }
 
-    /** What each connection to a tenant wants, the strictest of it, and the gate that holds it. */
-    private record Entry(Map<String, RequestLimits> wanted, RequestLimits limits, TenantGate gate) {
-
-        Entry with(TenantGates gates, String tenant, Map<String, RequestLimits> changed) {
-            if (wanted.entrySet().containsAll(changed.entrySet())) {
-                return this;
-            }
-            var all = new HashMap<>(wanted);
-            all.putAll(changed);
-            var now = strictest(all);
-            return now.equals(limits) ? new Entry(all, limits, gate) : gates.entry(tenant, Map.copyOf(all));
-        }
-
-        static RequestLimits strictest(Map<String, RequestLimits> wanted) {
-            return wanted.values().stream()
-                    .reduce((a, b) -> new RequestLimits(
-                            Math.min(a.perSecond(), b.perSecond()),
-                            Math.min(a.perHour(), b.perHour()),
-                            Math.min(a.atOnce(), b.atOnce())))
-                    .orElseThrow();
-        }
-    }
+    /** @param asked what each connection to the tenant asked for, by its number */
+    private record Entry(Map<Long, RequestLimits> asked, RequestLimits limits, TenantGate gate) {}
 }

@@ -1,0 +1,286 @@
+package io.rollcall.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rollcall.connection.Connection;
+import io.rollcall.connection.IruConnection;
+import io.rollcall.database.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Timeout(30)
+class TenantGateTests {
+
+    private static final long UNLIMITED = 1_000_000_000;
+    private static final Duration BREAK = Duration.ofMillis(50);
+
+    private static JdbcClient jdbc;
+    private static DataSourceTransactionManager transactions;
+    private static final AtomicInteger TENANTS = new AtomicInteger();
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @BeforeAll
+    static void migrate() {
+        var database = TestDatabase.fresh().dataSource();
+        Flyway.configure().dataSource(database).load().migrate();
+        jdbc = JdbcClient.create(database);
+        transactions = new DataSourceTransactionManager(database);
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private static final class Origin implements CallOrigin {
+
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private volatile boolean wanted = true;
+
+        @Override
+        public Connection connection() {
+            return IruConnection.of(1, "{}");
+        }
+
+        @Override
+        public void countCall() {}
+
+        @Override
+        public boolean isWanted() {
+            asked.countDown();
+            return wanted;
+        }
+    }
+
+    private static TenantGate gate(int atOnce, long perHour, Duration breakerPause) {
+        var tenant = "tenant-" + TENANTS.incrementAndGet();
+        var hour = new HourlyBudget(jdbc, new TransactionTemplate(transactions), tenant, perHour);
+        return new TenantGate(
+                tenant, atOnce, new Pace(100_000, System.nanoTime()), hour, breakerPause, System::nanoTime);
+    }
+
+    private static TenantGate gate() {
+        return gate(64, UNLIMITED, BREAK);
+    }
+
+    private <T> CompletableFuture<T> inBackground(Callable<T> call) {
+        var future = new CompletableFuture<T>();
+        threads.execute(() -> {
+            try {
+                future.complete(call.call());
+            } catch (Exception e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    private static void fail(TenantGate gate, int times) throws Exception {
+        for (var i = 0; i < times; i++) {
+            gate.enter(new Origin()).leave();
+        }
+    }
+
+    @Test
+    void letsNoMoreThanSoManyBeUnderWayAtOnce() throws Exception {
+        var gate = gate(3, UNLIMITED, BREAK);
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var all = new ArrayList<CompletableFuture<Void>>();
+        var together = new CyclicBarrier(3);
+        for (var i = 0; i < 12; i++) {
+            all.add(inBackground(() -> {
+                var permit = gate.enter(new Origin());
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                together.await(10, TimeUnit.SECONDS);
+                inside.decrementAndGet();
+                permit.answered();
+                permit.leave();
+                return null;
+            }));
+        }
+        CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+
+        assertThat(most).hasValue(3);
+    }
+
+    @Test
+    void F1_F3_pauseOfOneAnswerHoldsEveryRequestToTheTenant() throws Exception {
+        var gate = gate();
+        var permit = gate.enter(new Origin());
+        var till = System.nanoTime() + Duration.ofMillis(120).toNanos();
+        permit.pause(Duration.ofMillis(120));
+        permit.pause(Duration.ofMillis(10));
+        permit.leave();
+
+        var left = new ArrayList<CompletableFuture<Long>>();
+        for (var i = 0; i < 4; i++) {
+            left.add(inBackground(() -> {
+                gate.enter(new Origin());
+                return System.nanoTime();
+            }));
+        }
+
+        assertThat(left).allSatisfy(time -> assertThat(time.join() - till).isNotNegative());
+    }
+
+    @Test
+    void F5_breakerOpensWhenHardlyAnythingIsAnswered() throws Exception {
+        var gate = gate(64, UNLIMITED, Duration.ofHours(1));
+        fail(gate, 20);
+
+        assertThatThrownBy(() -> gate.enter(new Origin())).isInstanceOfSatisfying(SourceBusy.class, busy -> {
+            assertThat(busy.everything()).isTrue();
+            assertThat(busy.retryAfter()).isEqualTo(Optional.of(Duration.ofHours(1)));
+        });
+    }
+
+    @Test
+    void breakerStaysClosedWhileOneOfFourIsAnswered() throws Exception {
+        var gate = gate(64, UNLIMITED, Duration.ofHours(1));
+        for (var i = 0; i < 100; i++) {
+            var permit = gate.enter(new Origin());
+            if (i % 4 == 0) {
+                permit.answered();
+            }
+            permit.leave();
+        }
+
+        assertThat(gate.enter(new Origin())).isNotNull();
+    }
+
+    @Test
+    void F5_breakerTriesAFewAfterItsPauseAndClosesWhenTheyAreAnswered() throws Exception {
+        var gate = gate();
+        fail(gate, 20);
+        var tries = new ArrayList<TenantGate.Permit>();
+        while (tries.size() < 3) {
+            try {
+                tries.add(gate.enter(new Origin()));
+            } catch (SourceBusy open) {
+                Thread.onSpinWait();
+            }
+        }
+        assertThatThrownBy(() -> gate.enter(new Origin())).isInstanceOf(SourceBusy.class);
+        tries.forEach(permit -> {
+            permit.answered();
+            permit.leave();
+        });
+
+        assertThat(gate.enter(new Origin())).isNotNull();
+    }
+
+    @Test
+    void abandonedWaitForATurnEnds() throws Exception {
+        var gate = gate(1, UNLIMITED, BREAK);
+        gate.enter(new Origin());
+        var origin = new Origin();
+        var waiting = inBackground(() -> gate.enter(origin));
+        origin.asked.await();
+
+        origin.wanted = false;
+
+        assertEnded(waiting);
+    }
+
+    @Test
+    void abandonedWaitForTheHourEndsAndGivesItsPlaceBack() throws Exception {
+        var gate = gate(1, 1, BREAK);
+        var first = gate.enter(new Origin());
+        first.answered();
+        first.leave();
+        for (var i = 0; i < 5; i++) {
+            var origin = new Origin();
+            var waiting = inBackground(() -> gate.enter(origin));
+            origin.asked.await();
+
+            origin.wanted = false;
+
+            assertEnded(waiting);
+        }
+    }
+
+    @Test
+    void abandonedWaitForAPauseEnds() throws Exception {
+        var gate = gate();
+        gate.pause(Duration.ofHours(1));
+        var origin = new Origin();
+        var waiting = inBackground(() -> gate.enter(origin));
+        origin.asked.await();
+
+        origin.wanted = false;
+
+        assertEnded(waiting);
+    }
+
+    private static void assertEnded(CompletableFuture<?> waiting) {
+        assertThat(waiting)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withMessageContaining("Nobody waits for this answer any more");
+    }
+
+    @Test
+    void connectionsToOneTenantShareTheTightestOfTheirLimits() throws Exception {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var wide = IruConnection.of(1, "limits: { per-hour: 500, at-once: 8 }");
+        var tight = IruConnection.of(2, "limits: { per-hour: 500, at-once: 1 }");
+        var first = gates.of(wide);
+
+        var shared = gates.of(tight);
+
+        assertThat(shared).isNotSameAs(first);
+        assertThat(List.of(gates.of(wide), gates.of(tight), gates.of(wide))).containsOnly(shared);
+        shared.enter(new Origin());
+        var origin = new Origin();
+        var second = inBackground(() -> gates.of(wide).enter(origin));
+        origin.asked.await();
+        assertThat(second).isNotDone();
+        origin.wanted = false;
+        assertEnded(second);
+    }
+
+    @Test
+    void changedLimitsOfAConnectionApply() {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var before = gates.of(IruConnection.of(1, "limits: { at-once: 1 }"));
+
+        assertThat(gates.of(IruConnection.of(1, "limits: { at-once: 2 }"))).isNotSameAs(before);
+    }
+
+    private static CallProperties properties() {
+        var retries = new CallProperties.Retries(0, BREAK, BREAK);
+        return new CallProperties(
+                true,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                BREAK,
+                BREAK,
+                BREAK,
+                org.springframework.util.unit.DataSize.ofMegabytes(1),
+                retries,
+                retries,
+                BREAK);
+    }
+}
