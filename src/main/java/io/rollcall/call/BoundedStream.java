@@ -40,7 +40,14 @@ final class BoundedStream extends FilterInputStream {
         return count;
     }
 
-    private void count(int bytes) throws IOException {
+    @Override
+    public long skip(long length) throws IOException {
+        var count = super.skip(length);
+        count(count);
+        return count;
+    }
+
+    private void count(long bytes) throws IOException {
         if (bytes < 0) {
             ended = true;
             return;
