@@ -22,8 +22,9 @@ public record Completion(Attributes attributes, DeviceType type, Set<Field> deri
     }
 
     /**
-     * Completes values that {@link Text#clean(String)} has been over. Derives display size and release date from the model name, the make from platform and model, the operating system
-     * from the platform, the model number from the model identifier. Completing completed attributes changes nothing.
+     * Completes values that {@link Text#clean(String)} has been over. Derives display size and release date from the model
+     * name, the make from platform and model, the operating system from the platform, the model number from the model
+     * identifier. Completing completed attributes changes nothing.
      */
     public static Completion of(Attributes reported) {
         var type = DeviceTypes.of(reported);
