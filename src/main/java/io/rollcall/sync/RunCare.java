@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * the ledger knows.
  */
 @Component
-class RunCare {
+class RunCare implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCare.class);
 
@@ -34,6 +34,7 @@ class RunCare {
     private final Runs runs;
     private final Map<Long, Long> asked = new HashMap<>();
     private volatile boolean ready;
+    private volatile boolean running;
 
     @Autowired
     RunCare(
@@ -120,10 +121,28 @@ class RunCare {
         }
     }
 
-    @EventListener(ContextClosedEvent.class)
-    void leave() {
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** The process is ending: its runs are given up before the routes are stopped. */
+    @Override
+    public void stop() {
+        running = false;
         ready = false;
         active.leaveAll();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** The first to be stopped. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
     }
 
     @PreDestroy
