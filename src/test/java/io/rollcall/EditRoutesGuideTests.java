@@ -27,14 +27,12 @@ class EditRoutesGuideTests {
     private static final int OTHERS = 12;
 
     /** The line that the guide's entry goes under, once in the file. */
-    private static final String PLACE =
-            """
+    private static final String PLACE = """
                         id: device-match
                         when:
             """;
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             rollcall:
               http:
                 allow-private-addresses: true

@@ -73,9 +73,10 @@ class RouteFilesTests {
         assertThat(file.commentsInside())
                 .as("lines of comments below the top, which Kaoto drops")
                 .isEmpty();
-        assertThat(file.entities()).as("kinds of entities").allMatch(entity -> Set.of(
-                        "route", "routeConfiguration", "routeTemplate")
-                .contains(entity.kind()));
+        assertThat(file.entities())
+                .as("kinds of entities")
+                .allMatch(entity ->
+                        Set.of("route", "routeConfiguration", "routeTemplate").contains(entity.kind()));
         assertThat(file.entities().map(Entity::kind).distinct())
                 .as("templates and configurations have files of their own: Kaoto draws the plain routes only")
                 .hasSize(1);
@@ -144,8 +145,9 @@ class RouteFilesTests {
                 .distinct()
                 .toList();
 
-        assertThat(calls).isNotEmpty().allSatisfy(uri -> assertThat(consumers)
-                .anyMatch(pattern(uri).asMatchPredicate()));
+        assertThat(calls)
+                .isNotEmpty()
+                .allSatisfy(uri -> assertThat(consumers).anyMatch(pattern(uri).asMatchPredicate()));
     }
 
     @ParameterizedTest

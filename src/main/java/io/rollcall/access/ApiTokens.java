@@ -22,15 +22,13 @@ public class ApiTokens {
 
     private static final int SHOWN = 4;
 
-    private static final String SQL_FIND =
-            """
+    private static final String SQL_FIND = """
             select id, name, scopes, coalesce(last_used_at < now() - interval '1 minute', true) as stale
             from api_token
             where token_hash = :hash and revoked_at is null and (expires_at is null or expires_at > now())
             """;
 
-    private static final String SQL_ADD =
-            """
+    private static final String SQL_ADD = """
             insert into api_token (name, token_hash, prefix, scopes) values (:name, :hash, :prefix, :scopes)
             on conflict (token_hash) do nothing
             """;

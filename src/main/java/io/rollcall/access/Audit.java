@@ -10,8 +10,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Audit {
 
-    private static final String SQL_ADD =
-            """
+    private static final String SQL_ADD = """
             insert into audit (actor, address, action, object, detail)
             values (:actor, :address, :action, :object, :detail::jsonb)
             """;

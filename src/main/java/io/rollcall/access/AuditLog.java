@@ -11,8 +11,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class AuditLog {
 
-    private static final String SQL_NEWEST =
-            """
+    private static final String SQL_NEWEST = """
             select * from audit
             where id < :before
               and (:actor::text is null or actor = :actor)

@@ -24,8 +24,7 @@ final class HourlyBudget {
     private static final String SQL_GIVE_BACK =
             "update request_lease set permits = greatest(permits - :unused, 0) where id = :block";
 
-    private static final String SQL_TAKE =
-            """
+    private static final String SQL_TAKE = """
             with used as (select coalesce(sum(permits), 0) as permits from request_lease where tenant = :tenant)
             insert into request_lease (tenant, permits, counts_till)
             select :tenant, least(:wanted, :perHour - used.permits),
@@ -34,8 +33,7 @@ final class HourlyBudget {
             returning id, permits
             """;
 
-    private static final String SQL_WAIT =
-            """
+    private static final String SQL_WAIT = """
             select coalesce(ceil(extract(epoch from min(counts_till) - clock_timestamp()) * 1000), 0)::bigint
             from request_lease where tenant = :tenant
             """;

@@ -56,8 +56,11 @@ class RetryConfiguration {
             var failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
             exchange.getMessage().removeHeader(Exchange.REDELIVERY_DELAY);
             if (failure instanceof SourceBusy busy) {
-                busy.retryAfter().ifPresent(wait -> exchange.getMessage()
-                        .setHeader(Exchange.REDELIVERY_DELAY, busy.everything() ? wait.toMillis() : 1 + jitter(wait)));
+                busy.retryAfter()
+                        .ifPresent(wait -> exchange.getMessage()
+                                .setHeader(
+                                        Exchange.REDELIVERY_DELAY,
+                                        busy.everything() ? wait.toMillis() : 1 + jitter(wait)));
             }
         };
     }

@@ -128,8 +128,9 @@ class ConnectionTest {
             checks.add(Check.passed(name, "Granted."));
         } catch (ReachFailed e) {
             switch (e.kind()) {
-                case SIGN_IN, PERMISSION -> checks.add(Check.failed(
-                        name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
+                case SIGN_IN, PERMISSION ->
+                    checks.add(Check.failed(
+                            name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
                 default -> checks.add(Check.failed(name, e.getMessage(), remedy(e)));
             }
         }
@@ -189,13 +190,15 @@ class ConnectionTest {
     private static String remedy(Kind kind) {
         return switch (kind) {
             case ADDRESS -> "Correct the base URL, or this machine's name servers.";
-            case UNREACHABLE -> "Check host and port of the base URL, and whether a firewall is between; an outbound "
-                    + "proxy is set with rollcall.http.proxy.";
-            case CERTIFICATE -> "Correct the base URL; for a company's own certificate authority set "
-                    + "rollcall.http.ca-file.";
+            case UNREACHABLE ->
+                "Check host and port of the base URL, and whether a firewall is between; an outbound "
+                        + "proxy is set with rollcall.http.proxy.";
+            case CERTIFICATE ->
+                "Correct the base URL; for a company's own certificate authority set " + "rollcall.http.ca-file.";
             case SIGN_IN, PERMISSION -> "Enter the credentials again: these are wrong, revoked or expired.";
-            case ANSWER -> "Try again in some minutes; if it stays, check that the base URL is the API's and not that "
-                    + "of a web page.";
+            case ANSWER ->
+                "Try again in some minutes; if it stays, check that the base URL is the API's and not that "
+                        + "of a web page.";
         };
     }
 

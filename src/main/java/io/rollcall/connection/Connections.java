@@ -31,14 +31,12 @@ public class Connections {
 
     private static final TypeReference<Map<String, String>> CREDENTIALS = new TypeReference<>() {};
 
-    private static final String SQL_INSERT =
-            """
+    private static final String SQL_INSERT = """
             insert into connection (name, source, preset, policy, base_url, credentials, provisioned)
             values (:name, :source, :preset, :policy::jsonb, :baseUrl, :credentials, :provisioned)
             """;
 
-    private static final String SQL_UPDATE =
-            """
+    private static final String SQL_UPDATE = """
             update connection
             set preset = :preset, policy = :policy::jsonb, base_url = :baseUrl, credentials = :credentials,
                 provisioned = :provisioned, version = version + 1, updated_at = now(),
@@ -46,16 +44,14 @@ public class Connections {
             where name = :name and version = :version
             """;
 
-    private static final String SQL_DISABLE =
-            """
+    private static final String SQL_DISABLE = """
             update connection
             set enabled = false, attention = :attention, version = version + 1, updated_at = now()
             where name = :name
             """;
 
     /** What was tested must be what is enabled: someone may have changed it in the meantime. */
-    private static final String SQL_ENABLE =
-            """
+    private static final String SQL_ENABLE = """
             update connection
             set enabled = true, attention = '', version = version + 1, updated_at = now(), test_passed_at = now()
             where name = :name and version = :version

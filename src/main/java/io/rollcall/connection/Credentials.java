@@ -57,12 +57,14 @@ public final class Credentials {
     String authorization(SignIn signIn) {
         return switch (signIn) {
             case BEARER -> "Bearer " + values.get("token");
-            case BASIC -> "Basic "
-                    + Base64.getEncoder()
-                            .encodeToString((values.get("username") + ":" + values.get("password"))
-                                    .getBytes(StandardCharsets.UTF_8));
-            case BASIC_TOKEN, OAUTH2_CLIENT_CREDENTIALS -> throw new IllegalStateException(
-                    "Sign-in by a token that runs out is not there yet; no source uses it.");
+            case BASIC ->
+                "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((values.get("username") + ":" + values.get("password"))
+                                        .getBytes(StandardCharsets.UTF_8));
+            case BASIC_TOKEN, OAUTH2_CLIENT_CREDENTIALS ->
+                throw new IllegalStateException(
+                        "Sign-in by a token that runs out is not there yet; no source uses it.");
         };
     }
 

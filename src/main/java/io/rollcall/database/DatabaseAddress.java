@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
  * @param username absent where the URL carries it
  * @param password absent where the URL carries it or none is needed
  */
-record DatabaseAddress(String url, @Nullable String username, @Nullable String password)
-        implements JdbcConnectionDetails {
+record DatabaseAddress(
+        String url, @Nullable String username, @Nullable String password) implements JdbcConnectionDetails {
 
     @Override
     public String getJdbcUrl() {

@@ -102,26 +102,20 @@ final class EmbeddedCluster {
                 "--builtin-locale=C.UTF-8",
                 "--data-checksums",
                 "--no-instructions"));
-        singleUser(
-                unfinished,
-                """
+        singleUser(unfinished, """
                 CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD '%2$s'
                 CREATE DATABASE %1$s OWNER %1$s
-                """
-                        .formatted(NAME, password()));
+                """.formatted(NAME, password()));
         Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void replaceLostPassword() throws IOException {
         LOG.warn("{} is gone: the embedded database gets a new password", passwordFile);
         var password = newPassword();
-        singleUser(
-                directory,
-                """
+        singleUser(directory, """
                 ALTER ROLE postgres PASSWORD '%2$s'
                 ALTER ROLE %1$s PASSWORD '%2$s'
-                """
-                        .formatted(NAME, password));
+                """.formatted(NAME, password));
         OwnerOnlyFile.write(passwordFile, password);
     }
 

@@ -94,14 +94,12 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static PostgresPrograms.Outcome pgCtlStart(PostgresPrograms programs, Path cluster, Path log, int port)
             throws IOException {
         Files.deleteIfExists(log);
-        var options =
-                """
+        var options = """
                 -p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
                 -c fsync=on -c synchronous_commit=on -c full_page_writes=on \
                 -c timezone=UTC -c log_timezone=UTC -c logging_collector=on -c log_directory=log \
                 -c log_filename=postgresql-%%a.log -c log_rotation_age=1d -c log_rotation_size=0 \
-                -c log_truncate_on_rotation=on"""
-                        .formatted(port);
+                -c log_truncate_on_rotation=on""".formatted(port);
         var seconds = Long.toString(START_LIMIT.toSeconds());
         var limit = START_LIMIT.plusSeconds(30);
         // pg_ctl gives the server a session of its own: Ctrl-C reaches us alone, and we stop it last.

@@ -14,14 +14,12 @@ import org.springframework.stereotype.Component;
 @Component("deadLetterReplay")
 public class DeadLetterReplay {
 
-    private static final String SQL_CHOOSE =
-            """
+    private static final String SQL_CHOOSE = """
             update dead_letter set replay_run = :run
             where connection_id = :connection and closed_at is null and (:all or id = any(:letters))
             """;
 
-    private static final String SQL_PAGE =
-            """
+    private static final String SQL_PAGE = """
             select id, payload from dead_letter
             where replay_run = :run and closed_at is null and id > :after order by id limit :size
             """;

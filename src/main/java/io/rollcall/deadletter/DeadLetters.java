@@ -16,8 +16,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class DeadLetters {
 
-    private static final String SQL_KEEP =
-            """
+    private static final String SQL_KEEP = """
             insert into dead_letter as l (connection_id, run_id, source_id, serial, device_name, stage, error, message,
                                           payload)
             select :connection, :run, r.id, r.serial, r.name, r.stage, r.error, r.message, r.payload
@@ -29,14 +28,12 @@ public class DeadLetters {
                 payload = excluded.payload, attempts = l.attempts + 1, last_at = now()
             """;
 
-    private static final String SQL_CLOSE =
-            """
+    private static final String SQL_CLOSE = """
             update dead_letter set closed_at = now(), closed_by = 'run ' || :run
             where connection_id = :connection and source_id = any(:ids) and closed_at is null
             """;
 
-    private static final String SQL_SELECT =
-            """
+    private static final String SQL_SELECT = """
             select l.*, c.name as connection from dead_letter l join connection c on c.id = l.connection_id
             """;
 
@@ -106,9 +103,7 @@ public class DeadLetters {
      * @param before only letters with a lower number: to page on
      */
     public List<DeadLetter> list(Optional<String> connection, boolean openOnly, long before, int limit) {
-        return jdbc.sql(
-                        SQL_SELECT
-                                + """
+        return jdbc.sql(SQL_SELECT + """
                          where (:connection::text is null or c.name = :connection)
                            and (not :openOnly or l.closed_at is null) and l.id < :before
                          order by l.id desc limit :limit

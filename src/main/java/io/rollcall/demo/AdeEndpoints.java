@@ -115,13 +115,15 @@ final class AdeEndpoints {
         var server = device.adeServer().orElse(Tenant.ADE_SERVERS.get(0));
         out.putOrNull("blueprint_id", row.enrolled() ? device.blueprintId() : "");
         if (row.enrolled()) {
-            out.object("mdm_device", mdm -> mdm.put("id", device.deviceId())
-                    .put("enrolled_at", Stamps.iso(device.lastEnrollment()))
-                    .put("name", device.name())
-                    .put("enrollment_status", device.platform() == Platform.MAC ? 4 : 3)
-                    .put("deferred_install", false)
-                    .put("is_missing", device.missing())
-                    .put("is_removed", false));
+            out.object(
+                    "mdm_device",
+                    mdm -> mdm.put("id", device.deviceId())
+                            .put("enrolled_at", Stamps.iso(device.lastEnrollment()))
+                            .put("name", device.name())
+                            .put("enrollment_status", device.platform() == Platform.MAC ? 4 : 3)
+                            .put("deferred_install", false)
+                            .put("is_missing", device.missing())
+                            .put("is_removed", false));
         } else {
             out.putNull("mdm_device");
         }
@@ -150,10 +152,12 @@ final class AdeEndpoints {
     private void write(JsonOut out, AdeServer server) {
         var blueprint = Tenant.BLUEPRINTS.get(0);
         out.put("id", server.id())
-                .object("blueprint", its -> its.put("id", blueprint.id())
-                        .put("name", blueprint.name())
-                        .put("icon", "ss-files")
-                        .put("color", "aqua-800"))
+                .object(
+                        "blueprint",
+                        its -> its.put("id", blueprint.id())
+                                .put("name", blueprint.name())
+                                .put("icon", "ss-files")
+                                .put("color", "aqua-800"))
                 .put("access_token_expiry", "2027-03-11T04:41:43Z")
                 .put("server_name", server.name())
                 .put("server_uuid", server.serverUuid())
@@ -165,8 +169,10 @@ final class AdeEndpoints {
                 .put("org_type", "org")
                 .put("stoken_file_name", server.name() + "_Token_2026-03-11T04-41-43Z_smime.p7m")
                 .put("last_device_sync", Stamps.iso(fleet.generator().now().minusSeconds(1800)))
-                .object("defaults", defaults -> defaults.put("email", "helpdesk@acme.example")
-                        .put("phone", "1234567890"))
+                .object(
+                        "defaults",
+                        defaults ->
+                                defaults.put("email", "helpdesk@acme.example").put("phone", "1234567890"))
                 .put("days_left", 231)
                 .put("status", server.broken() ? "BROKEN" : "SUCCESS")
                 .putOrNull("status_reason", server.broken() ? "FORBIDDEN" : "")

@@ -168,8 +168,9 @@ final class AppleDetails {
                 .put("disable_status_at", "")
                 .put("last_location_status", "SUCCESS")
                 .put("last_location_status_at", Stamps.iso(since.plusSeconds(62)))
-                .object("last_location", where -> where.put("latitude", "52.52437120341225")
-                        .put("longitude", "13.41053017281124"))
+                .object(
+                        "last_location",
+                        where -> where.put("latitude", "52.52437120341225").put("longitude", "13.41053017281124"))
                 .put("last_location_at", Stamps.iso(since.plusSeconds(61)))
                 .put("sound_status", "SUCCESS")
                 .put("sound_status_at", Stamps.iso(since.plusSeconds(140)));

@@ -118,13 +118,15 @@ final class CommandEndpoints {
             return Reply.notFound();
         }
         var issued = issued(id);
-        return Reply.json(JsonOut.render(json ->
-                json.object(out -> out.put("device_id", id).object("commands", list -> list.put("count", issued.size())
-                        .putNull("next")
-                        .putNull("previous")
-                        .array(
-                                "results",
-                                rows -> issued.forEach(command -> rows.object(row -> write(command, row))))))));
+        return Reply.json(JsonOut.render(json -> json.object(out -> out.put("device_id", id)
+                .object(
+                        "commands",
+                        list -> list.put("count", issued.size())
+                                .putNull("next")
+                                .putNull("previous")
+                                .array(
+                                        "results",
+                                        rows -> issued.forEach(command -> rows.object(row -> write(command, row))))))));
     }
 
     private static void write(Command command, JsonOut row) {

@@ -17,8 +17,7 @@ class DemoGuide {
 
     private static final Logger LOG = LoggerFactory.getLogger("demo");
 
-    private static final String GUIDE =
-            """
+    private static final String GUIDE = """
 
             ------------------------------------------------------------------------------------------------
             The devices of a simulated Iru tenant are now assets in PostgreSQL: %d seen, %d created,

@@ -98,10 +98,12 @@ final class DeviceEndpoints {
     }
 
     private static List<Predicate<Row>> filters(Request request) {
-        var contained = CONTAINED.stream().flatMap(key -> request.parameter(key).stream()
-                .map(wanted -> (Predicate<Row>) row -> containsAnyCase(row.field(key), wanted)));
-        var equal = EQUAL.entrySet().stream().flatMap(key -> request.parameter(key.getKey()).stream()
-                .map(wanted -> (Predicate<Row>) row -> row.field(key.getValue()).equalsIgnoreCase(wanted)));
+        var contained = CONTAINED.stream()
+                .flatMap(key -> request.parameter(key).stream()
+                        .map(wanted -> (Predicate<Row>) row -> containsAnyCase(row.field(key), wanted)));
+        var equal = EQUAL.entrySet().stream()
+                .flatMap(key -> request.parameter(key.getKey()).stream().map(wanted ->
+                        (Predicate<Row>) row -> row.field(key.getValue()).equalsIgnoreCase(wanted)));
         var tags = Stream.of("tag_name", "tag_name_in")
                 .flatMap(key -> request.parameter(key).stream().map(wanted ->
                         (Predicate<Row>) row -> Arrays.stream(wanted.split(",")).anyMatch(row.tags()::contains)));

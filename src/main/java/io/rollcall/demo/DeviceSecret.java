@@ -34,13 +34,14 @@ enum DeviceSecret {
         var dice = Dice.of(device.deviceId().hashCode(), -device.number() - 1L);
         return JsonOut.render(json -> json.object(out -> {
             switch (this) {
-                case FILEVAULT_KEY -> out.putOrNull(
-                        "key", mac && AppleDetails.hasFileVault(device) ? groups(dice, 4, 4, 4, 4, 4, 4) : "");
+                case FILEVAULT_KEY ->
+                    out.putOrNull(
+                            "key", mac && AppleDetails.hasFileVault(device) ? groups(dice, 4, 4, 4, 4, 4, 4) : "");
                 case UNLOCK_PIN -> out.putOrNull("pin", pin.orElse(""));
                 case RECOVERY_PASSWORD -> out.putOrNull("recovery_password", mac ? groups(dice, 5, 5, 4, 4, 4, 4) : "");
-                case BYPASS_CODE -> out.putOrNull(
-                                "user_based_albc", device.platform().isApple() ? groups(dice, 5, 5, 4, 4, 4, 4) : "")
-                        .putNull("device_based_albc");
+                case BYPASS_CODE ->
+                    out.putOrNull("user_based_albc", device.platform().isApple() ? groups(dice, 5, 5, 4, 4, 4, 4) : "")
+                            .putNull("device_based_albc");
             }
         }));
     }

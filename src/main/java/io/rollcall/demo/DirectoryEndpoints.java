@@ -105,11 +105,13 @@ final class DirectoryEndpoints {
                 .put("deprecated_user_id", String.valueOf(user.legacyId()))
                 .put("email", user.email())
                 .put("id", user.id())
-                .object("integration", integration -> integration
-                        .put("id", 634)
-                        .put("name", "acme")
-                        .put("uuid", "f7461096-4ef9-43aa-88e9-ca1967ba0b38")
-                        .put("type", "office365"))
+                .object(
+                        "integration",
+                        integration -> integration
+                                .put("id", 634)
+                                .put("name", "acme")
+                                .put("uuid", "f7461096-4ef9-43aa-88e9-ca1967ba0b38")
+                                .put("type", "office365"))
                 .putOrNull("job_title", user.jobTitle())
                 .put("name", user.name())
                 .put("device_count", devices.getOrDefault(user.id(), 0))
@@ -138,16 +140,21 @@ final class DirectoryEndpoints {
         var used = fleet.all().stream()
                 .map(entry -> entry.row().field("blueprint_id"))
                 .toList();
-        return pages.byOffset(request, asked, BLUEPRINT_PAGE, (out, blueprint) -> out.put("id", blueprint.id())
-                .put("name", blueprint.name())
-                .put("icon", "ss-files")
-                .put("color", "aqua-800")
-                .put("description", "")
-                .emptyObject("params")
-                .put("computers_count", Collections.frequency(used, blueprint.id()))
-                .object("enrollment_code", code -> code.put("code", blueprint.code())
-                        .put("is_active", true))
-                .put("type", blueprint.kind()));
+        return pages.byOffset(
+                request,
+                asked,
+                BLUEPRINT_PAGE,
+                (out, blueprint) -> out.put("id", blueprint.id())
+                        .put("name", blueprint.name())
+                        .put("icon", "ss-files")
+                        .put("color", "aqua-800")
+                        .put("description", "")
+                        .emptyObject("params")
+                        .put("computers_count", Collections.frequency(used, blueprint.id()))
+                        .object(
+                                "enrollment_code",
+                                code -> code.put("code", blueprint.code()).put("is_active", true))
+                        .put("type", blueprint.kind()));
     }
 
     Reply tags(Request request) {
@@ -155,24 +162,31 @@ final class DirectoryEndpoints {
                 .filter(tag ->
                         request.parameter("search").map(tag.name()::contains).orElse(true))
                 .toList();
-        return pages.byOffset(request, asked, BLUEPRINT_PAGE, (out, tag) -> out.put("id", tag.id())
-                .put("name", tag.name()));
+        return pages.byOffset(
+                request,
+                asked,
+                BLUEPRINT_PAGE,
+                (out, tag) -> out.put("id", tag.id()).put("name", tag.name()));
     }
 
     Reply licensing() {
         var platforms =
                 fleet.all().stream().map(entry -> entry.row().field("platform")).toList();
-        return Reply.json(JsonOut.render(json ->
-                json.object(out -> out.object("counts", counts -> counts.put("computers_count", platforms.size())
+        return Reply.json(JsonOut.render(json -> json.object(out -> out.object(
+                        "counts",
+                        counts -> counts.put("computers_count", platforms.size())
                                 .put("ios_count", count(platforms, Platform.IPHONE))
                                 .put("ipados_count", count(platforms, Platform.IPAD))
                                 .put("macos_count", count(platforms, Platform.MAC))
                                 .put("tvos_count", count(platforms, Platform.APPLE_TV)))
-                        .object("limits", limits -> limits.put("plan_type", "single_limit")
+                .object(
+                        "limits",
+                        limits -> limits.put("plan_type", "single_limit")
                                 .put("max_devices", platforms.size() + 100)
-                                .object("max_devices_per_platform", most -> most.put("macos", 0)
-                                        .put("ios_ipados", 0)))
-                        .put("tenantOverLicenseLimit", false))));
+                                .object(
+                                        "max_devices_per_platform",
+                                        most -> most.put("macos", 0).put("ios_ipados", 0)))
+                .put("tenantOverLicenseLimit", false))));
     }
 
     private static int count(Collection<String> platforms, Platform platform) {

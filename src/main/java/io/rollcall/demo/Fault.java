@@ -42,16 +42,20 @@ public final class Fault {
     public static Fault status(int status) {
         return switch (status) {
             case 401 -> answer(status, "application/json", "{\"detail\":\"Invalid token.\"}");
-            case 403 -> answer(
-                    status, "application/json", "{\"detail\":\"You do not have permission to perform this action.\"}");
+            case 403 ->
+                answer(
+                        status,
+                        "application/json",
+                        "{\"detail\":\"You do not have permission to perform this action.\"}");
             case 404 -> answer(status, "application/json", "{\"detail\":\"Not found.\"}");
             case 429 -> answer(status, "application/json", RateLimit.EXCEEDED);
-            case 500 -> answer(
-                    status, "text/html", "<!doctype html><html><body><h1>Server Error (500)</h1></body></html>");
-            case 502, 503, 504 -> answer(
-                    status,
-                    "application/json",
-                    "{\"message\":\"The upstream server is unavailable\",\"request_id\":\"b0c6f0a1d2e34f56\"}");
+            case 500 ->
+                answer(status, "text/html", "<!doctype html><html><body><h1>Server Error (500)</h1></body></html>");
+            case 502, 503, 504 ->
+                answer(
+                        status,
+                        "application/json",
+                        "{\"message\":\"The upstream server is unavailable\",\"request_id\":\"b0c6f0a1d2e34f56\"}");
             default -> answer(status, "application/json", "{\"detail\":\"Simulated answer " + status + ".\"}");
         };
     }

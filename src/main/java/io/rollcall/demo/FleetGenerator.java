@@ -197,9 +197,10 @@ record FleetGenerator(long seed, boolean odd, boolean otherPlatforms, Instant no
         return switch (oddity) {
             case UNKNOWN_MODEL -> Catalogue.UNKNOWN;
             case VIRTUAL_MACHINE -> Catalogue.VIRTUAL;
-            default -> number == 0
-                    ? Catalogue.anyLaptop(dice)
-                    : number == 1 ? Catalogue.anyDesktop(dice) : Catalogue.any(platform, dice);
+            default ->
+                number == 0
+                        ? Catalogue.anyLaptop(dice)
+                        : number == 1 ? Catalogue.anyDesktop(dice) : Catalogue.any(platform, dice);
         };
     }
 
@@ -226,11 +227,12 @@ record FleetGenerator(long seed, boolean odd, boolean otherPlatforms, Instant no
             case WINDOWS -> "DESKTOP-" + dice.word(7);
             case ANDROID -> model.marketingName() + " " + dice.word(4);
             case APPLE_TV -> "Meeting room " + (1 + dice.below(400));
-            default -> user.filter(unused -> dice.chance(75))
-                    .map(person -> person.firstName() + "’s " + model.family())
-                    .orElseGet(() -> user.isEmpty() && !model.portable()
-                            ? "Studio " + dice.word(3)
-                            : model.platform() == Platform.IPAD ? "iPad" : "ACME-" + dice.word(6));
+            default ->
+                user.filter(unused -> dice.chance(75))
+                        .map(person -> person.firstName() + "’s " + model.family())
+                        .orElseGet(() -> user.isEmpty() && !model.portable()
+                                ? "Studio " + dice.word(3)
+                                : model.platform() == Platform.IPAD ? "iPad" : "ACME-" + dice.word(6));
         };
     }
 

@@ -32,9 +32,8 @@ record GeneratedRow(SimulatedDevice device, boolean otherPlatforms) implements R
             case "asset_tag" -> device.assetTag();
             case "blueprint_id" -> device.blueprintId();
             case "last_check_in" -> Stamps.iso(device.lastCheckIn());
-            case "filevault_enabled" -> device.platform() == Platform.MAC
-                    ? String.valueOf(AppleDetails.hasFileVault(device))
-                    : "";
+            case "filevault_enabled" ->
+                device.platform() == Platform.MAC ? String.valueOf(AppleDetails.hasFileVault(device)) : "";
             case "user_email" -> device.user().map(SimulatedUser::email).orElse("");
             case "user", "user_name" -> device.user().map(SimulatedUser::name).orElse("");
             case "user_id" -> device.user().map(SimulatedUser::id).orElse("");
@@ -103,10 +102,12 @@ record GeneratedRow(SimulatedDevice device, boolean otherPlatforms) implements R
     static void user(JsonOut out, String key, SimulatedDevice device, boolean nullForNone) {
         if (device.user().isPresent()) {
             var user = device.user().get();
-            out.object(key, fields -> fields.put("email", user.email())
-                    .put("name", user.name())
-                    .put("id", user.id())
-                    .put("is_archived", user.archived()));
+            out.object(
+                    key,
+                    fields -> fields.put("email", user.email())
+                            .put("name", user.name())
+                            .put("id", user.id())
+                            .put("is_archived", user.archived()));
         } else if (nullForNone) {
             out.putNull(key);
         } else {

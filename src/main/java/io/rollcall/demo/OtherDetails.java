@@ -34,23 +34,33 @@ final class OtherDetails {
                             .put("update_build_revision", device.os().build().substring(6))
                             .put("language", "en-US");
                 })
-                .object("mdm", section -> section.put("management_client_revision", "1.3")
-                        .put("windows_device_id", dice.word(32)))
-                .object("hardware_overview", section -> section.put("bios_version", "19.104." + dice.below(200))
-                        .put("commercialization_operator", "Not Present")
-                        .put("free_capacity", String.valueOf(90_000 + dice.below(300_000)))
-                        .put("processor_architecture", "X64")
-                        .put("radio_software_version", "Not Present")
-                        .put("smbios_serial_number", device.serial())
-                        .put("total_ram", String.valueOf(1024 * (device.model().memoryGb() << dice.below(2))))
-                        .put("total_capacity", "486061"))
+                .object(
+                        "mdm",
+                        section -> section.put("management_client_revision", "1.3")
+                                .put("windows_device_id", dice.word(32)))
+                .object(
+                        "hardware_overview",
+                        section -> section.put("bios_version", "19.104." + dice.below(200))
+                                .put("commercialization_operator", "Not Present")
+                                .put("free_capacity", String.valueOf(90_000 + dice.below(300_000)))
+                                .put("processor_architecture", "X64")
+                                .put("radio_software_version", "Not Present")
+                                .put("smbios_serial_number", device.serial())
+                                .put(
+                                        "total_ram",
+                                        String.valueOf(1024 * (device.model().memoryGb() << dice.below(2))))
+                                .put("total_capacity", "486061"))
                 .object("network", this::windowsNetwork)
-                .object("kandji_agent", section -> section.put("is_agent_installed", true)
-                        .put("install_date", Stamps.iso(device.lastEnrollment().plusSeconds(132)))
-                        .put(
-                                "last_check_in_datetime",
-                                Stamps.iso(device.lastCheckIn().plus(drift)))
-                        .put("version", GeneratedRow.agentVersion(device)))
+                .object(
+                        "kandji_agent",
+                        section -> section.put("is_agent_installed", true)
+                                .put(
+                                        "install_date",
+                                        Stamps.iso(device.lastEnrollment().plusSeconds(132)))
+                                .put(
+                                        "last_check_in_datetime",
+                                        Stamps.iso(device.lastCheckIn().plus(drift)))
+                                .put("version", GeneratedRow.agentVersion(device)))
                 .strings("tags", device.tags());
     }
 
@@ -80,22 +90,32 @@ final class OtherDetails {
                             .put("enterprise_id", "LC0187hrje")
                             .put("enterprise_device_id", dice.word(16).toLowerCase(Locale.ROOT));
                 })
-                .object("hardware", section -> section.put("available_capacity", 20 + dice.below(80) + ".93")
-                        .put("total_capacity", "110.28")
-                        .put("total_ram", device.model().memoryGb() - 1 + ".28")
-                        .put("wifi_mac_address", "02:00:5e:10:" + (10 + dice.below(90)) + ":" + (10 + dice.below(90))))
-                .object("management", section -> section.put("management_mode", "PROFILE_OWNER")
-                        .put("ownership", "COMPANY_OWNED"))
-                .object("cellular", section -> section.put("imei", "35562419" + (1_000_000 + dice.below(9_000_000)))
-                        .put("meid", ""))
-                .object("security", section -> section.putNull("android_debug_bridge_enabled")
-                        .put("device_posture", "SECURE")
-                        .putNull("developer_mode_enabled")
-                        .put("encryption_status", "ACTIVE_PER_USER")
-                        .put("has_google_play_protect", true)
-                        .put("has_passcode", true)
-                        .put("is_encrypted", true)
-                        .putNull("unknown_app_sources_enabled"))
+                .object(
+                        "hardware",
+                        section -> section.put("available_capacity", 20 + dice.below(80) + ".93")
+                                .put("total_capacity", "110.28")
+                                .put("total_ram", device.model().memoryGb() - 1 + ".28")
+                                .put(
+                                        "wifi_mac_address",
+                                        "02:00:5e:10:" + (10 + dice.below(90)) + ":" + (10 + dice.below(90))))
+                .object(
+                        "management",
+                        section ->
+                                section.put("management_mode", "PROFILE_OWNER").put("ownership", "COMPANY_OWNED"))
+                .object(
+                        "cellular",
+                        section -> section.put("imei", "35562419" + (1_000_000 + dice.below(9_000_000)))
+                                .put("meid", ""))
+                .object(
+                        "security",
+                        section -> section.putNull("android_debug_bridge_enabled")
+                                .put("device_posture", "SECURE")
+                                .putNull("developer_mode_enabled")
+                                .put("encryption_status", "ACTIVE_PER_USER")
+                                .put("has_google_play_protect", true)
+                                .put("has_passcode", true)
+                                .put("is_encrypted", true)
+                                .putNull("unknown_app_sources_enabled"))
                 .strings("tags", device.tags());
     }
 

@@ -113,9 +113,10 @@ public final class SimulatedFleet {
         synchronized (users) {
             users.computeIfPresent(userId, (id, user) -> user.archive());
         }
-        user(userId).ifPresent(user -> devices().stream()
-                .filter(device -> device.user().map(SimulatedUser::id).equals(Optional.of(userId)))
-                .forEach(device -> update(device.deviceId(), draft -> draft.user(user))));
+        user(userId)
+                .ifPresent(user -> devices().stream()
+                        .filter(device -> device.user().map(SimulatedUser::id).equals(Optional.of(userId)))
+                        .forEach(device -> update(device.deviceId(), draft -> draft.user(user))));
         contents.incrementAndGet();
     }
 

@@ -19,8 +19,7 @@ import org.springframework.stereotype.Repository;
 public class Assets {
 
     /** What is looked for with {@code q} is escaped by the caller: it is a plain text, not a pattern. */
-    private static final String SQL_LIST =
-            """
+    private static final String SQL_LIST = """
             select a.*, c.name as connection_name from asset a left join connection c on c.id = a.connection_id
             where a.id > :after
               and (:type::text is null or a.type = :type)
@@ -36,21 +35,18 @@ public class Assets {
             order by a.id limit :limit
             """;
 
-    private static final String SQL_FIND =
-            """
+    private static final String SQL_FIND = """
             select a.*, c.name as connection_name from asset a left join connection c on c.id = a.connection_id
             where a.id = :id
             """;
 
-    private static final String SQL_SOURCES =
-            """
+    private static final String SQL_SOURCES = """
             select d.*, c.name as connection_name, c.source as source_name
             from device d join connection c on c.id = d.connection_id
             where d.asset_id = any(:ids) order by d.asset_id, d.id
             """;
 
-    private static final String SQL_HISTORY =
-            """
+    private static final String SQL_HISTORY = """
             select e.*, c.name as connection_name from asset_event e left join connection c on c.id = e.connection_id
             where e.asset_id = :id order by e.id desc limit :limit
             """;

@@ -28,8 +28,7 @@ import org.springframework.stereotype.Component;
 class DeviceSql {
 
     /** Locked in the order of their ids, as every writer of devices does: two pages can't deadlock. */
-    private static final String SQL_LOCK_DEVICES =
-            """
+    private static final String SQL_LOCK_DEVICES = """
             select source_id, coalesce(asset_id, 0) as asset_id, serial_normalised is not null as had_serial
             from device
             where connection_id = :connection and source_id = any(:ids)
@@ -37,8 +36,7 @@ class DeviceSql {
             for update
             """;
 
-    private static final String SQL_LOCK_ASSETS =
-            """
+    private static final String SQL_LOCK_ASSETS = """
             select a.*, coalesce((
                 select jsonb_agg(jsonb_build_object('connection', d.connection_id, 'sourceId', d.source_id))
                 from device d where d.asset_id = a.id and d.removed_at is null), '[]')::text as links
@@ -50,8 +48,7 @@ class DeviceSql {
 
     private static final String SQL_NEW_NUMBERS = "select nextval('asset_number') from generate_series(1, :count)";
 
-    private static final String SQL_INSERT_ASSETS =
-            """
+    private static final String SQL_INSERT_ASSETS = """
             insert into asset (id, asset_id, serial_normalised, status, connection_id, claims, serial, name, type,
                                mdm_state%1$s)
             select r.id, r.asset_id, r.serial_normalised, :status, :connection, r.claims, coalesce(r.serial, ''),
@@ -60,8 +57,7 @@ class DeviceSql {
                  as r(id bigint, asset_id text, serial_normalised text, claims jsonb, %2$s)
             """;
 
-    private static final String SQL_UPDATE_ASSETS =
-            """
+    private static final String SQL_UPDATE_ASSETS = """
             update asset a
             set serial_normalised = coalesce(r.serial_normalised, a.serial_normalised), claims = r.claims,
                 version = a.version + 1, updated_at = now(), %1$s
@@ -70,15 +66,13 @@ class DeviceSql {
             """;
 
     /** A device that takes an asset over releases the one of its connection that had it: the older record lost it. */
-    private static final String SQL_UNLINK_DEVICES =
-            """
+    private static final String SQL_UNLINK_DEVICES = """
             update device d set asset_id = null
             from jsonb_to_recordset(:rows::jsonb) as r(source_id text, asset_id bigint)
             where d.connection_id = :connection and d.asset_id = r.asset_id and d.source_id <> r.source_id
             """;
 
-    private static final String SQL_UPSERT_DEVICES =
-            """
+    private static final String SQL_UPSERT_DEVICES = """
             insert into device as d (connection_id, source_id, asset_id, serial, serial_normalised, type, attributes,
                                      list_record, detail_record, list_hash, read_at, details_at, last_check_in, last_ip)
             select :connection, r.source_id, r.asset_id, coalesce(r.serial, ''), r.serial_normalised, r.type,
@@ -111,8 +105,7 @@ class DeviceSql {
             """;
 
     /** What changes at every look without meaning anything: written only where different. */
-    private static final String SQL_TOUCH_DEVICES =
-            """
+    private static final String SQL_TOUCH_DEVICES = """
             update device d
             set last_check_in = coalesce(r.last_check_in, d.last_check_in), last_ip = coalesce(r.last_ip, d.last_ip)
             from jsonb_to_recordset(:rows::jsonb) as r(source_id text, last_check_in timestamptz, last_ip text)
@@ -121,8 +114,7 @@ class DeviceSql {
                   is distinct from (d.last_check_in, d.last_ip)
             """;
 
-    private static final String SQL_INSERT_EVENTS =
-            """
+    private static final String SQL_INSERT_EVENTS = """
             insert into asset_event (asset_id, kind, actor, connection_id, run_id, changes)
             select r.asset_id, r.kind, :actor, :connection, :run, r.changes
             from jsonb_to_recordset(:rows::jsonb) as r(asset_id bigint, kind text, changes jsonb)
@@ -249,10 +241,11 @@ class DeviceSql {
             } else if (!decision.changes().isEmpty()) {
                 updates.add(assetRow(decision));
             }
-            decision.asset().ifPresent(asset -> takeOvers
-                    .addObject()
-                    .put("source_id", decision.device().sourceId())
-                    .put("asset_id", asset));
+            decision.asset()
+                    .ifPresent(asset -> takeOvers
+                            .addObject()
+                            .put("source_id", decision.device().sourceId())
+                            .put("asset_id", asset));
             if (!decision.changes().isEmpty()) {
                 events.add(eventRow(decision));
             }
@@ -314,8 +307,9 @@ class DeviceSql {
         var device = observed.device();
         var row = json.createObjectNode().put("source_id", device.sourceId());
         decision.asset().ifPresent(asset -> row.put("asset_id", asset));
-        device.serial().ifPresent(serial -> row.put("serial", serial.original())
-                .put("serial_normalised", serial.normalised()));
+        device.serial()
+                .ifPresent(
+                        serial -> row.put("serial", serial.original()).put("serial_normalised", serial.normalised()));
         row.put("type", device.type().key()).put("list_hash", observed.listHash());
         row.set("attributes", json.valueToTree(device.attributes()));
         row.set("list_record", observed.list());

@@ -10,8 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EarlierPages {
 
-    private static final String SQL_SEEN =
-            """
+    private static final String SQL_SEEN = """
             select distinct seen.id from run_page p, unnest(p.device_ids) as seen(id)
             where p.run_id = :run and seen.id = any(:ids)
             """;

@@ -11,4 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param rule why, for people
  */
 public record FieldChange(
-        String field, @JsonProperty("old") String before, @JsonProperty("new") String after, String rule) {}
+        String field,
+        @JsonProperty("old") String before,
+        @JsonProperty("new") String after,
+        String rule) {}

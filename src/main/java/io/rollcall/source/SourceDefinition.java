@@ -71,7 +71,10 @@ public record SourceDefinition(
      *
      * @param atOnce requests in flight at the same time
      */
-    public record Limits(Optional<Integer> perSecond, Optional<Integer> perHour, @Default("5") int atOnce) {
+    public record Limits(
+            Optional<Integer> perSecond,
+            Optional<Integer> perHour,
+            @Default("5") int atOnce) {
         public Limits {
             if (atOnce < 1 || perSecond.orElse(1) < 1 || perHour.orElse(1) < 1) {
                 throw new IllegalArgumentException("Limits must be 1 or more");
@@ -106,7 +109,10 @@ public record SourceDefinition(
      * @param convert a {@link Converter} or a table, for places without one of their own
      */
     public record Row(
-            Field field, List<Location> from, @Default("text") String convert, @Default("first") Choose choose) {}
+            Field field,
+            List<Location> from,
+            @Default("text") String convert,
+            @Default("first") Choose choose) {}
 
     /**
      * A restricted value.

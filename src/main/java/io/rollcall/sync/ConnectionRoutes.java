@@ -156,10 +156,13 @@ public class ConnectionRoutes {
     private TemplatedRouteBuilder schedule(Connection connection) {
         var schedule = connection.policy().schedule();
         var builder = route(schedule.cron().isPresent() ? "schedule-cron" : "schedule-every", "schedule", connection);
-        schedule.cron().ifPresent(cron -> builder.parameter("cron", cron)
-                .parameter("zone", schedule.zone().orElse("Etc/UTC")));
-        schedule.every().ifPresent(every -> builder.parameter("every", every.toMillis())
-                .parameter("delay", firstDelay(connection, schedule, every).toMillis()));
+        schedule.cron()
+                .ifPresent(cron -> builder.parameter("cron", cron)
+                        .parameter("zone", schedule.zone().orElse("Etc/UTC")));
+        schedule.every()
+                .ifPresent(every -> builder.parameter("every", every.toMillis())
+                        .parameter(
+                                "delay", firstDelay(connection, schedule, every).toMillis()));
         return builder;
     }
 

@@ -29,8 +29,7 @@ import org.springframework.stereotype.Component;
 class Matching {
 
     /** Attributes come only with devices that aren't as before, where they complete what the list says. */
-    private static final String SQL_KNOWN =
-            """
+    private static final String SQL_KNOWN = """
             select d.source_id, d.details_at, d.asset_id is not null as linked,
                    d.list_hash = r.hash and d.removed_at is null as same,
                    exists (select 1 from dead_letter l where l.connection_id = d.connection_id
@@ -143,14 +142,15 @@ class Matching {
         return switch (details.mode()) {
             case ALWAYS -> true;
             case ON_DEMAND -> false;
-            case CHANGED -> known.isEmpty()
-                    || !known.get().same()
-                    || known.get().failedBefore()
-                    || known.get().detailsAt().isEmpty()
-                    || details.maxAge()
-                            .map(age -> isOlder(
-                                    candidate.id(), known.get().detailsAt().get(), age))
-                            .orElse(false);
+            case CHANGED ->
+                known.isEmpty()
+                        || !known.get().same()
+                        || known.get().failedBefore()
+                        || known.get().detailsAt().isEmpty()
+                        || details.maxAge()
+                                .map(age -> isOlder(
+                                        candidate.id(), known.get().detailsAt().get(), age))
+                                .orElse(false);
         };
     }
 

@@ -12,8 +12,7 @@ import org.springframework.stereotype.Repository;
 public class RunFigures {
 
     /** How much there is to do is a guess: what the connection's last complete sync saw, or the letters of a replay. */
-    private static final String SQL =
-            """
+    private static final String SQL = """
             select r.id, r.seen, r.scan_complete,
                    (select count(*) from run_outcome o where o.run_id = r.id) as notices,
                    case when r.kind = 'replay'

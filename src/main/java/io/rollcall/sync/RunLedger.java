@@ -21,28 +21,24 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class RunLedger {
 
-    private static final String SQL_SELECT =
-            """
+    private static final String SQL_SELECT = """
             select r.*, c.name as connection
             from run r join connection c on c.id = r.connection_id
             """;
 
-    private static final String SQL_QUEUE =
-            """
+    private static final String SQL_QUEUE = """
             insert into run (connection_id, kind, trigger, requested_by, state)
             values (:connection, :kind, :trigger, :by, 'queued') returning id
             """;
 
-    private static final String SQL_START_NEW =
-            """
+    private static final String SQL_START_NEW = """
             insert into run (connection_id, kind, trigger, state, owner, fence, heartbeat_at, started_at)
             values (:connection, 'sync', :trigger, 'running', :owner, 1, now(), now())
             on conflict (connection_id) where state = 'running' do nothing
             returning id, fence
             """;
 
-    private static final String SQL_START_QUEUED =
-            """
+    private static final String SQL_START_QUEUED = """
             update run set state = 'running', owner = :owner, fence = fence + 1, heartbeat_at = now(),
                            started_at = coalesce(started_at, now())
             where id = :run and state = 'queued'
@@ -50,8 +46,7 @@ public class RunLedger {
             returning id, fence
             """;
 
-    private static final String SQL_RESUME =
-            """
+    private static final String SQL_RESUME = """
             update run set state = 'running', owner = :owner, fence = fence + 1, heartbeat_at = now(),
                            resumed = resumed + 1, message = '', finished_at = null
             where id = :run and state = 'incomplete'
@@ -60,8 +55,7 @@ public class RunLedger {
             """;
 
     /** A run whose page is just being stored is left for the next look: waiting for it would hold up all others. */
-    private static final String SQL_TAKE_OVER =
-            """
+    private static final String SQL_TAKE_OVER = """
             update run set owner = :owner, fence = fence + 1, heartbeat_at = now(), resumed = resumed + 1
             where id in (
                 select id from run
@@ -71,21 +65,18 @@ public class RunLedger {
             returning id, fence
             """;
 
-    private static final String SQL_BEAT =
-            """
+    private static final String SQL_BEAT = """
             update run set heartbeat_at = now()
             where owner = :owner and state = 'running' and id = any(:runs)
             returning id
             """;
 
-    private static final String SQL_LET_GO =
-            """
+    private static final String SQL_LET_GO = """
             update run set heartbeat_at = '-infinity', fence = fence + 1
             where connection_id = :connection and owner = :owner and state = 'running'
             """;
 
-    private static final String SQL_CANCEL_ALL =
-            """
+    private static final String SQL_CANCEL_ALL = """
             update run set state = 'cancelled', message = :message, finished_at = now()
             where connection_id = :connection and state in ('queued', 'running')
             """;
@@ -97,24 +88,21 @@ public class RunLedger {
      * The page's writer holds the run's row: nobody takes the run over while its page is being stored. A writer that is
      * paused or cut off in the middle must not hold it for ever, so the server ends a transaction that stands still.
      */
-    private static final String SQL_LOCK =
-            """
+    private static final String SQL_LOCK = """
             select pages, set_config('idle_in_transaction_session_timeout', :stillness, true) from run
             where id = :run and fence = :fence and state in ('running', 'cancelled')
             for update
             """;
 
     /** The page's own ids and those of devices that share a serial with it: who of them was on an earlier page. */
-    private static final String SQL_SEEN_BEFORE =
-            """
+    private static final String SQL_SEEN_BEFORE = """
             select distinct seen.id from run_page p, unnest(p.device_ids) as seen(id)
             where p.run_id = :run and (seen.id = any(:ids) or seen.id in (
                 select d.source_id from device d where d.connection_id = :connection
                 and d.serial_normalised = any(:serials)))
             """;
 
-    private static final String SQL_STORE_PAGE =
-            """
+    private static final String SQL_STORE_PAGE = """
             with page as (
                 insert into run_page (run_id, page_no, position, device_ids) values (:run, :page, :position, :ids))
             update run set pages = pages + 1, position = :next, scan_complete = :last,
@@ -125,20 +113,17 @@ public class RunLedger {
             where id = :run
             """;
 
-    private static final String SQL_REMARKS =
-            """
+    private static final String SQL_REMARKS = """
             insert into run_outcome (run_id, kind, source_id, serial, device_name, reason)
             select :run, * from unnest(:kinds::text[], :ids::text[], :serials::text[], :names::text[], :reasons::text[])
             """;
 
-    private static final String SQL_END =
-            """
+    private static final String SQL_END = """
             update run set state = :state, message = :message, finished_at = now(), api_calls = api_calls + :calls
             where id = :run and fence = :fence and state = 'running'
             """;
 
-    private static final String SQL_CANCEL =
-            """
+    private static final String SQL_CANCEL = """
             update run set state = 'cancelled', message = :message, finished_at = now()
             where id = :run and state in ('queued', 'running')
             """;
@@ -224,13 +209,11 @@ public class RunLedger {
 
     /** Cancels the runs of disabled connections, whichever process has them. */
     void cancelDisabled() {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update run set state = 'cancelled', message = 'The connection was disabled.', finished_at = now()
                         where state in ('queued', 'running')
                           and connection_id in (select id from connection where not enabled)
-                        """)
-                .update();
+                        """).update();
     }
 
     /** Lets no run of a connection go on any more, incomplete ones neither: its list is another one now. */
@@ -367,9 +350,7 @@ public class RunLedger {
 
     /** The newest runs first, of one connection or of all. */
     public List<Run> newest(Optional<String> connection, int limit) {
-        return jdbc.sql(
-                        SQL_SELECT
-                                + """
+        return jdbc.sql(SQL_SELECT + """
                          where (:connection::text is null or c.name = :connection)
                          order by r.id desc limit :limit
                         """)
@@ -381,9 +362,7 @@ public class RunLedger {
 
     /** The queued or running run of a connection that was asked for first. */
     Optional<Run> open(long connection, RunKind kind) {
-        return jdbc.sql(
-                        SQL_SELECT
-                                + """
+        return jdbc.sql(SQL_SELECT + """
                          where r.connection_id = :connection and r.kind = :kind and r.state in ('queued', 'running')
                          order by r.id limit 1
                         """)
@@ -395,22 +374,17 @@ public class RunLedger {
 
     /** Queued runs whose connection is idle, with the connection's name. */
     List<Run> ready() {
-        return jdbc.sql(
-                        SQL_SELECT
-                                + """
+        return jdbc.sql(SQL_SELECT + """
                          where r.state = 'queued' and c.enabled and r.queued_at < now() - interval '1 second'
                            and not exists (
                              select 1 from run o where o.connection_id = r.connection_id and o.state = 'running')
                          order by r.id
-                        """)
-                .query((row, n) -> run(row))
-                .list();
+                        """).query((row, n) -> run(row)).list();
     }
 
     /** The remarks of a run in the order they were made, from the given one on. */
     public List<NumberedRemark> remarks(long run, long after, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from run_outcome where run_id = :run and id > :after order by id limit :limit
                         """)
                 .param("run", run)

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lease after how long a silent owner's runs are taken over; at least three heartbeats
  */
 @ConfigurationProperties("rollcall.runs")
-record SyncProperties(@DefaultValue("3s") Duration heartbeat, @DefaultValue("20s") Duration lease) {
+record SyncProperties(
+        @DefaultValue("3s") Duration heartbeat,
+        @DefaultValue("20s") Duration lease) {
 
     SyncProperties {
         if (lease.compareTo(heartbeat.multipliedBy(3)) < 0) {

@@ -32,8 +32,9 @@ class BootstrapTokenTests {
         var guessable = LONG_ENOUGH.substring(1);
 
         assertThatThrownBy(() -> start(guessable))
-                .isInstanceOfSatisfying(StartupFailure.class, failure -> assertThat(failure.action())
-                        .contains("openssl rand"))
+                .isInstanceOfSatisfying(
+                        StartupFailure.class,
+                        failure -> assertThat(failure.action()).contains("openssl rand"))
                 .hasMessageContaining("ROLLCALL_BOOTSTRAP_TOKEN has 31 characters")
                 .hasMessageNotContaining(guessable);
         assertThat(tokens.find(guessable)).isEmpty();

@@ -61,8 +61,10 @@ class AccessTests extends ApiTestBase {
     @Test
     void everyEndpointHasItsScopeInThisTest() {
         var mapped = new TreeSet<String>();
-        endpoints.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues()
-                .forEach(path -> {
+        endpoints
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().forEach(path -> {
                     var methods = mapping.getMethodsCondition().getMethods();
                     methods.forEach(method -> mapped.add(method + " " + path));
                     if (methods.isEmpty()) {
@@ -200,8 +202,9 @@ class AccessTests extends ApiTestBase {
         api().get(CONNECTIONS);
         anonymous().get(CONNECTIONS);
 
-        assertThat(api().heard()).isNotEmpty().noneMatch(answer -> answer.toLowerCase()
-                .contains("set-cookie"));
+        assertThat(api().heard())
+                .isNotEmpty()
+                .noneMatch(answer -> answer.toLowerCase().contains("set-cookie"));
     }
 
     private Answer call(ApiClient client, String endpoint) {

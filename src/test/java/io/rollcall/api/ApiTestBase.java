@@ -70,10 +70,12 @@ public abstract class ApiTestBase {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().register(registry);
-        registry.add("rollcall.secret-key", () -> Base64.getEncoder().encodeToString(new byte[] {
-            4, 8, 15, 16, 23, 42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
-            25, 26
-        }));
+        registry.add(
+                "rollcall.secret-key",
+                () -> Base64.getEncoder().encodeToString(new byte[] {
+                    4, 8, 15, 16, 23, 42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
+                    23, 24, 25, 26
+                }));
         provisioned(registry, "from-file", "token-in-the-file", true);
         provisioned(registry, "from-file-wrong", "no-such-token", true);
         provisioned(registry, "from-file-off", "token-in-the-file", false);
@@ -160,8 +162,9 @@ public abstract class ApiTestBase {
     /** The run, once it has ended. */
     protected Answer finished(long run) {
         return await().atMost(Duration.ofSeconds(30))
-                .until(() -> api().get("/api/v1/runs/" + run).expect(200), answer -> !Set.of("queued", "running")
-                        .contains(answer.at("/state")));
+                .until(
+                        () -> api().get("/api/v1/runs/" + run).expect(200),
+                        answer -> !Set.of("queued", "running").contains(answer.at("/state")));
     }
 
     protected Answer sync(String connection) {

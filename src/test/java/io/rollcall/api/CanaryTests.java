@@ -131,12 +131,15 @@ class CanaryTests extends ApiTestBase {
 
     private void assertNoTrace(List<String> texts, String where) {
         var encoded = Base64.getEncoder().encodeToString(canary.getBytes(StandardCharsets.UTF_8));
-        assertThat(texts).as(where).isNotEmpty().allSatisfy(text -> assertThat(
-                        text.contains(canary) || text.contains(encoded)
-                                ? text.substring(Math.max(0, text.indexOf(canary) - 300))
-                                : "")
+        assertThat(texts)
                 .as(where)
-                .isEmpty());
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(
+                                text.contains(canary) || text.contains(encoded)
+                                        ? text.substring(Math.max(0, text.indexOf(canary) - 300))
+                                        : "")
+                        .as(where)
+                        .isEmpty());
     }
 
     /** Every row of every table, as text. */

@@ -115,12 +115,13 @@ class ConnectionChangeTests extends ApiTestBase {
 
         api().get(PATH + "/" + name).expectProblem(404);
         api().delete(PATH + "/" + name).expectProblem(404);
-        assertThat(assets).allSatisfy(id -> assertThat(api().get("/api/v1/assets/" + id)
-                        .expect(200)
-                        .json()
-                        .path("connection")
-                        .isNull())
-                .isTrue());
+        assertThat(assets)
+                .allSatisfy(id -> assertThat(api().get("/api/v1/assets/" + id)
+                                .expect(200)
+                                .json()
+                                .path("connection")
+                                .isNull())
+                        .isTrue());
         sync(name).expectProblem(404);
     }
 
@@ -146,7 +147,8 @@ class ConnectionChangeTests extends ApiTestBase {
         api().post(PATH + "/" + name + "/test").expect(200);
         syncToItsEnd(name);
 
-        assertThat(tenant.requests().all()).isNotEmpty().allSatisfy(request -> assertThat(request.method())
-                .isEqualTo("GET"));
+        assertThat(tenant.requests().all())
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.method()).isEqualTo("GET"));
     }
 }

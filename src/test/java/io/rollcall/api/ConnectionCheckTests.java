@@ -170,14 +170,13 @@ class ConnectionCheckTests extends ApiTestBase {
     @ValueSource(strings = {"error", "html", "empty", "redirect", "500"})
     void E1_doesNotTakeAnyAnswerForAList(String kind) {
         var tenant = tenant(1);
-        var fault =
-                switch (kind) {
-                    case "error" -> Fault.errorObject();
-                    case "html" -> Fault.htmlPage();
-                    case "empty" -> Fault.emptyBody();
-                    case "redirect" -> Fault.redirect("https://evil.example.com/");
-                    default -> Fault.status(500);
-                };
+        var fault = switch (kind) {
+            case "error" -> Fault.errorObject();
+            case "html" -> Fault.htmlPage();
+            case "empty" -> Fault.emptyBody();
+            case "redirect" -> Fault.redirect("https://evil.example.com/");
+            default -> Fault.status(500);
+        };
         tenant.faults().on("/api/v1/devices").always().answer(fault);
 
         var report = test(made(tenant.baseUrl(), ""));

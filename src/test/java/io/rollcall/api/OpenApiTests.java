@@ -18,9 +18,10 @@ class OpenApiTests extends ApiTestBase {
     void describesEveryEndpointInASentence() {
         var document = api().get("/v3/api-docs").expect(200);
         var described = new TreeSet<String>();
-        document.json().path("paths").properties().forEach(path -> path.getValue()
+        document.json()
+                .path("paths")
                 .properties()
-                .forEach(operation -> {
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
                     described.add(operation.getKey().toUpperCase() + " " + path.getKey());
                     assertThat(operation.getValue().path("summary").asText())
                             .as(path.getKey())
@@ -29,10 +30,14 @@ class OpenApiTests extends ApiTestBase {
                 }));
 
         var mapped = new TreeSet<String>();
-        endpoints.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
-                .filter(path -> path.startsWith("/api/"))
-                .forEach(path ->
-                        mapping.getMethodsCondition().getMethods().forEach(method -> mapped.add(method + " " + path))));
+        endpoints
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> mapped.add(method + " " + path))));
         assertThat(described).isEqualTo(mapped).isNotEmpty();
         assertThat(document.at("/info/title")).isEqualTo("Rollcall");
         assertThat(document.at("/components/securitySchemes/token/scheme")).isEqualTo("bearer");

@@ -127,8 +127,9 @@ class RunApiTests extends ApiTestBase {
         api().post("/api/v1/runs/" + id + "/resume").expect(200);
 
         var run = await().atMost(Duration.ofSeconds(20))
-                .until(() -> api().get("/api/v1/runs/" + id), answer -> answer.at("/state")
-                        .equals("succeeded"));
+                .until(
+                        () -> api().get("/api/v1/runs/" + id),
+                        answer -> answer.at("/state").equals("succeeded"));
         assertThat(run.number("/counts/seen")).isEqualTo(4);
         assertThat(run.number("/resumed")).isEqualTo(1);
         assertThat(tenant.requests().matching("/api/v1/devices"))

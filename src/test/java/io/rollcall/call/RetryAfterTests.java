@@ -27,10 +27,7 @@ class RetryAfterTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     7                             | 7
                     ' 7 '                         | 7
                     3600                          | 3600

@@ -274,9 +274,10 @@ class EmbeddedDatabaseTests {
 
     private static List<String> addressesOfThisMachine() throws IOException {
         var addresses = new ArrayList<String>();
-        NetworkInterface.networkInterfaces().forEach(network -> network.inetAddresses()
-                .filter(address -> !address.isLoopbackAddress())
-                .forEach(address -> addresses.add(address.getHostAddress())));
+        NetworkInterface.networkInterfaces()
+                .forEach(network -> network.inetAddresses()
+                        .filter(address -> !address.isLoopbackAddress())
+                        .forEach(address -> addresses.add(address.getHostAddress())));
         return addresses;
     }
 

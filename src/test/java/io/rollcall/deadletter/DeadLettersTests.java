@@ -76,7 +76,8 @@ class DeadLettersTests {
         letters.keep(connection, run, List.of(letter("d1", "first")));
         jdbc.sql("delete from run").update();
 
-        assertThat(open()).singleElement().satisfies(letter -> assertThat(letter.run())
-                .isEmpty());
+        assertThat(open())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.run()).isEmpty());
     }
 }

@@ -190,8 +190,10 @@ class FaultsTests {
     @Test
     void F19_removesADeviceBetweenTwoPagesSoThatAnotherIsNeverSeen() throws IOException {
         var before = sim.fleet().ids().stream().sorted().toList();
-        sim.faults().on(DEVICES).after(1).answer(Fault.meanwhile(() -> sim.fleet()
-                .remove(before.get(10))));
+        sim.faults()
+                .on(DEVICES)
+                .after(1)
+                .answer(Fault.meanwhile(() -> sim.fleet().remove(before.get(10))));
 
         var seen = new HashSet<String>();
         client.allDevices().forEach(row -> seen.add(row.get("device_id").asText()));

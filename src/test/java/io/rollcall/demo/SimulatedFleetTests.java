@@ -80,10 +80,11 @@ class SimulatedFleetTests {
     @Test
     void givesEachIdentifierOneMarketingName() {
         var names = new HashMap<String, String>();
-        Catalogue.ALL.stream().filter(model -> !model.identifier().isEmpty()).forEach(model -> assertThat(
-                        names.put(model.identifier(), model.marketingName()))
-                .as(model.identifier())
-                .isNull());
+        Catalogue.ALL.stream()
+                .filter(model -> !model.identifier().isEmpty())
+                .forEach(model -> assertThat(names.put(model.identifier(), model.marketingName()))
+                        .as(model.identifier())
+                        .isNull());
         var identifiers = Catalogue.ALL.stream()
                 .collect(Collectors.groupingBy(DeviceModel::marketingName, Collectors.counting()));
         assertThat(identifiers).containsEntry("MacBook Pro (14-inch, 2021)", 2L);
@@ -120,8 +121,9 @@ class SimulatedFleetTests {
                     assertThat(after.get(id)).isEqualTo(row);
                 }
             });
-            changes.stream().filter(change -> change.kind() == Kind.REMOVED).forEach(change -> assertThat(after)
-                    .doesNotContainKey(change.deviceId()));
+            changes.stream()
+                    .filter(change -> change.kind() == Kind.REMOVED)
+                    .forEach(change -> assertThat(after).doesNotContainKey(change.deviceId()));
             assertThat(after).isNotEqualTo(before);
         }
     }
@@ -140,9 +142,10 @@ class SimulatedFleetTests {
             var client = TenantClient.of(sim);
             var id = sim.fleet().ids().get(0);
             client.json("/api/v1/devices/" + id + "/details");
-            sim.fleet().update(id, draft -> draft.name("Renamed")
-                    .os("99.1", "99A1")
-                    .serial("NEWSERIAL1"));
+            sim.fleet()
+                    .update(
+                            id,
+                            draft -> draft.name("Renamed").os("99.1", "99A1").serial("NEWSERIAL1"));
 
             assertThat(client.json("/api/v1/devices/" + id).get("device_name").asText())
                     .isEqualTo("Renamed");

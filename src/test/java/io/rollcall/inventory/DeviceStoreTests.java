@@ -194,13 +194,10 @@ class DeviceStoreTests {
     }
 
     private static List<String> rows() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select 'asset ' || id || ' ' || xmin from asset
                         union all select 'device ' || id || ' ' || xmin from device
                         union all select 'event ' || id || ' ' || xmin from asset_event order by 1
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
     }
 }

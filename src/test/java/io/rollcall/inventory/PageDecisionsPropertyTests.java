@@ -93,9 +93,10 @@ class PageDecisionsPropertyTests {
         inventory.page(policy, 2, new HashSet<>(), second);
         inventory.page(policy, 1, new HashSet<>(), third);
 
-        assertThat(inventory.assets()).allSatisfy(asset -> assertThat(asset.links())
-                .extracting(AssetState.Link::connection)
-                .doesNotHaveDuplicates());
+        assertThat(inventory.assets())
+                .allSatisfy(asset -> assertThat(asset.links())
+                        .extracting(AssetState.Link::connection)
+                        .doesNotHaveDuplicates());
         assertThat(inventory.assets()).extracting(AssetState::assetId).doesNotHaveDuplicates();
         assertThat(inventory.assets().stream().flatMap(asset -> asset.serialNormalised().stream()))
                 .doesNotHaveDuplicates();

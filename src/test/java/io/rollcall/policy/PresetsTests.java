@@ -85,10 +85,7 @@ class PresetsTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     { page-sise: 10 }                                    | page-sise       | page-size
                     { create: { require: [serial] } }                    | create.require  | requires
                     { create: { requires: [color] } }                    | create.requires[0] | serial

@@ -49,9 +49,7 @@ class ApplicationSettingsTests {
 
     @Test
     void namesFileAndLineAndTellsAllAtOnce(CapturedOutput console) throws IOException {
-        Files.writeString(
-                home.resolve("application.yaml"),
-                """
+        Files.writeString(home.resolve("application.yaml"), """
                 rollcall:
                   htpp:
                     x: 1
@@ -86,8 +84,7 @@ class ApplicationSettingsTests {
                 "preset: nosuch                                   | nosuch",
             })
     void refusesAWrongConnectionWithThePathInIt(String yaml, String said, CapturedOutput console) throws IOException {
-        var connection =
-                """
+        var connection = """
                 rollcall:
                   connections:
                     acme:

@@ -49,8 +49,7 @@ class StrictYamlTests {
             Map<String, Boolean> flags,
             @JsonProperty("volatile") List<JsonPointer> changing) {}
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             name: acme
             list:
               page-size: 200
@@ -130,8 +129,9 @@ class StrictYamlTests {
     void refusesValuesOfAnotherType(String key, String value) {
         var yaml = GOOD.replaceAll("(?m)^" + key + ":.*\n", "") + key + ": " + value.replace("'", "") + "\n";
 
-        assertThat(problems(yaml)).singleElement().satisfies(problem -> assertThat(problem.path())
-                .startsWith(key));
+        assertThat(problems(yaml))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).startsWith(key));
     }
 
     @Test

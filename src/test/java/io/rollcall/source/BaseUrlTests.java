@@ -24,9 +24,11 @@ class BaseUrlTests {
 
     private static void refuses(Tenant tenant, AddressRules rules, String field, String says) {
         assertThatThrownBy(() -> of(tenant, rules))
-                .isInstanceOfSatisfying(InvalidSettings.class, e -> assertThat(e.problems())
-                        .singleElement()
-                        .satisfies(problem -> assertThat(problem.path()).isEqualTo(field)))
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .satisfies(problem -> assertThat(problem.path()).isEqualTo(field)))
                 .hasMessageContaining(says);
     }
 

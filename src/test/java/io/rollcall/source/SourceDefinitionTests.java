@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SourceDefinitionTests {
 
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             name: small
             title: Small
             hosts: ["*.example.com"]
@@ -85,9 +84,11 @@ class SourceDefinitionTests {
             })
     void refusesWhatDoesNotGoTogether(String good, String bad, String path) {
         assertThatThrownBy(() -> SourceDefinition.read("small.yaml", SMALL.replace(good, bad)))
-                .isInstanceOfSatisfying(InvalidSettings.class, e -> assertThat(e.problems())
-                        .singleElement()
-                        .satisfies(problem -> assertThat(problem.path()).isEqualTo(path)));
+                .isInstanceOfSatisfying(
+                        InvalidSettings.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .satisfies(problem -> assertThat(problem.path()).isEqualTo(path)));
     }
 
     @ParameterizedTest

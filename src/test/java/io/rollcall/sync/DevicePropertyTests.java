@@ -102,10 +102,13 @@ class DevicePropertyTests {
             assertThat(result).isInstanceOfSatisfying(DeviceResult.Mapped.class, mapped -> {
                 var canonical = mapped.device().device();
                 assertThat(canonical.sourceId()).isEqualTo("d1");
-                canonical.attributes().asMap().forEach((field, value) -> assertThat(value)
-                        .as(field.key())
-                        .isNotBlank()
-                        .matches(DevicePropertyTests::canBeStored, "can be stored"));
+                canonical
+                        .attributes()
+                        .asMap()
+                        .forEach((field, value) -> assertThat(value)
+                                .as(field.key())
+                                .isNotBlank()
+                                .matches(DevicePropertyTests::canBeStored, "can be stored"));
                 canonical.serial().ifPresent(serial -> {
                     assertThat(serial.original()).isNotBlank().matches(DevicePropertyTests::canBeStored);
                     assertThat(SerialNumber.of(serial.original())).contains(serial);

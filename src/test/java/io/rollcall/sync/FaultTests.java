@@ -56,8 +56,9 @@ class FaultTests extends PipelineTest {
     void lastingFaultOfAPageOfTheListLeavesTheRunIncompleteWithItsPagesKept(String name, Fault fault) {
         var tenant = tenant(450);
         var connection = connect(tenant, LIST_ONLY);
-        tenant.fleet().devices().forEach(device -> tenant.fleet()
-                .update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
+        tenant.fleet()
+                .devices()
+                .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
         var rule = tenant.faults().on(LIST).after(1).always();
         rule.answer(fault);
 
@@ -130,8 +131,9 @@ class FaultTests extends PipelineTest {
     void F15_refusedTokenInTheMiddleOfARunFailsItWithARemedyAndMakesNoDeadLetters() {
         var tenant = tenant(450);
         var connection = connect(tenant, CHANGED);
-        tenant.fleet().devices().forEach(device -> tenant.fleet()
-                .update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
+        tenant.fleet()
+                .devices()
+                .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
         tenant.faults().on(DETAILS).after(100).always().answer(Fault.status(401));
 
         var run = sync(connection);
@@ -188,8 +190,9 @@ class FaultTests extends PipelineTest {
 
         connect(tenant, ALWAYS);
 
-        assertThat(tenant.requests().matching(DETAILS)).isNotEmpty().allSatisfy(request -> assertThat(request.target())
-                .doesNotContain("?"));
+        assertThat(tenant.requests().matching(DETAILS))
+                .isNotEmpty()
+                .allSatisfy(request -> assertThat(request.target()).doesNotContain("?"));
     }
 
     @Test
@@ -232,8 +235,9 @@ class FaultTests extends PipelineTest {
 
         var good = sync(connection);
 
-        assertThat(open).singleElement().satisfies(letter -> assertThat(letter.attempts())
-                .isEqualTo(2));
+        assertThat(open)
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.attempts()).isEqualTo(2));
         assertThat(good.counts().created()).isEqualTo(1);
         assertThat(deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10))
                 .isEmpty();
@@ -278,8 +282,9 @@ class FaultTests extends PipelineTest {
     void outageDuringDetailsStopsThePageInsteadOfFillingTheDeadLetters() {
         var tenant = tenant(450);
         var connection = connect(tenant, CHANGED);
-        tenant.fleet().devices().forEach(device -> tenant.fleet()
-                .update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
+        tenant.fleet()
+                .devices()
+                .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
         tenant.faults().on(DETAILS).after(50).always().answer(Fault.status(503));
 
         var run = sync(connection);
@@ -305,14 +310,11 @@ class FaultTests extends PipelineTest {
     @Test
     void F34_charactersThatPostgresRefusesAreCleanedAndTheDeviceIsStored() {
         var tenant = tenant(SimulatedIru.builder().devices(3).odd(false));
-        tenant.fleet()
-                .addRaw(
-                        """
+        tenant.fleet().addRaw("""
                         {"device_id": "00000000-0000-4000-8000-00000000abcd", "device_name": "a\\u0000b\\ud800c",
                          "model": "MacBook Air (M1, 2020)", "serial_number": "NULSERIAL", "platform": "Mac",
                          "os_version": "14.4.1", "user": "", "asset_tag": ""}
-                        """,
-                        "{}");
+                        """, "{}");
 
         var connection = connect(tenant, ALWAYS);
 
@@ -353,9 +355,7 @@ class FaultTests extends PipelineTest {
     void limitsOfATenantAreNeverExceeded() {
         var tenant = tenant(120);
 
-        var connection = connect(
-                tenant,
-                """
+        var connection = connect(tenant, """
                 {"limits": {"per-second": 40, "per-hour": 100000, "at-once": 4}, "details": {"mode": "always"}}
                 """);
 
@@ -367,9 +367,7 @@ class FaultTests extends PipelineTest {
     @Test
     void hourlyLimitHoldsTheRunBackAndIsKeptInTheDatabase() {
         var tenant = tenant(450);
-        var connection = connectWithoutWaiting(
-                tenant,
-                """
+        var connection = connectWithoutWaiting(tenant, """
                 {"limits": {"per-second": 1000, "per-hour": 100, "at-once": 4}, "details": {"mode": "always"}}
                 """);
         await(() -> tenant.requests().total() >= 100);

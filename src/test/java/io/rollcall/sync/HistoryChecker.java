@@ -30,9 +30,7 @@ final class HistoryChecker {
 
     /** I2: the numbers add up, in the ledger and against the ids that were stored. */
     private void everyDeviceSeenHasOneOutcome() {
-        assertThat(
-                        rows(
-                                """
+        assertThat(rows("""
                         select r.id from run r
                         where r.seen <> r.created + r.updated + r.unchanged + r.skipped + r.duplicate + r.failed
                            or r.seen <> (select coalesce(sum(cardinality(p.device_ids)), 0)
@@ -43,32 +41,22 @@ final class HistoryChecker {
     }
 
     private void storedPagesAreThePrefixOfTheirRun() {
-        assertThat(
-                        rows(
-                                """
+        assertThat(rows("""
                         select r.id from run r
                         where r.pages <> (select count(*) from run_page p where p.run_id = r.id)
                            or r.pages <> (select coalesce(max(p.page_no) + 1, 0) from run_page p where p.run_id = r.id)
-                        """))
-                .as("runs whose pages have gaps")
-                .isEmpty();
+                        """)).as("runs whose pages have gaps").isEmpty();
     }
 
     private void noDeviceIsOnTwoPagesOfARun() {
-        assertThat(
-                        rows(
-                                """
+        assertThat(rows("""
                         select p.run_id from run_page p, unnest(p.device_ids) as d(id)
                         group by p.run_id, d.id having count(*) > 1
-                        """))
-                .as("runs that counted a device twice")
-                .isEmpty();
+                        """)).as("runs that counted a device twice").isEmpty();
     }
 
     private void noAssetIsTwoPresentDevicesOfAConnection() {
-        assertThat(
-                        rows(
-                                """
+        assertThat(rows("""
                         select asset_id from device where asset_id is not null and removed_at is null
                         group by asset_id, connection_id having count(*) > 1
                         """))
@@ -77,9 +65,7 @@ final class HistoryChecker {
     }
 
     private void everyCreatedAssetHasItsFirstEvent() {
-        assertThat(
-                        rows(
-                                """
+        assertThat(rows("""
                         select a.id from asset a
                         where (select count(*) from asset_event e where e.asset_id = a.id and e.kind = 'created') <> 1
                         """))

@@ -36,14 +36,11 @@ final class KilledSyncs {
 
     /** Makes the connection and enables it, which starts the first sync. */
     void connect(ApiClient api, String details, int pageSize) {
-        api.post(
-                        "/connections",
-                        """
+        api.post("/connections", """
                         {'name': '%s', 'source': 'iru', 'baseUrl': '%s', 'credentials': {'token': '%s'}, 'enabled': true,
                          'policy': {'details': {'mode': '%s'}, 'page-size': %d,
                                     'limits': {'per-second': 100000, 'per-hour': 100000000, 'at-once': 16}}}
-                        """
-                                .formatted(CONNECTION, tenant.baseUrl(), PipelineTest.TOKEN, details, pageSize))
+                        """.formatted(CONNECTION, tenant.baseUrl(), PipelineTest.TOKEN, details, pageSize))
                 .expect(201);
     }
 
@@ -80,8 +77,7 @@ final class KilledSyncs {
 
     /** All that a run has written: to see whether anything of it changes. */
     String written(long run) {
-        return text(
-                """
+        return text("""
                 select concat_ws(' ', r.pages, r.seen, r.created, r.updated, r.unchanged, r.state, r.fence,
                        (select string_agg(p.page_no || ':' || cardinality(p.device_ids) || ':' || p.xmin::text, ','
                                           order by p.page_no) from run_page p where p.run_id = r.id),
@@ -89,8 +85,7 @@ final class KilledSyncs {
                        (select count(*) || ':' || coalesce(sum(a.xmin::text::bigint), 0) from asset a),
                        (select count(*) from asset_event))
                 from run r where r.id = ?
-                """,
-                run);
+                """, run);
     }
 
     private record Shown(String serial, String name, String identifier, String email) {}
@@ -112,8 +107,7 @@ final class KilledSyncs {
     }
 
     private List<Shown> inventory() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select a.serial, a.name, coalesce(a.model_identifier, '') as identifier,
                                coalesce(d.attributes ->> 'user-email', '') as email
                         from asset a join device d on d.asset_id = a.id

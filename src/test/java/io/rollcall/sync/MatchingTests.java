@@ -64,8 +64,7 @@ class MatchingTests {
                         + " returning id")
                 .query(Long.class)
                 .single();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into device (connection_id, source_id, asset_id, attributes, list_record, list_hash,
                                             read_at, details_at)
                         values (?, ?, ?, '{}', '{}', ?, now(), ?)

@@ -110,8 +110,9 @@ class RunTests extends PipelineTest {
     void ownerThatWasReplacedCanNotWriteAnyMore() {
         var tenant = tenant(450);
         var connection = connect(tenant, LIST_ONLY);
-        tenant.fleet().devices().forEach(device -> tenant.fleet()
-                .update(device.deviceId(), draft -> draft.name("stale")));
+        tenant.fleet()
+                .devices()
+                .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name("stale")));
         tenant.faults().on(LIST).after(1).answer(Fault.meanwhile(() -> {
             await(() -> lastRun(connection).pages() == 1);
             jdbc.sql("update run set fence = fence + 1, owner = gen_random_uuid(), heartbeat_at = now() + "
@@ -138,23 +139,17 @@ class RunTests extends PipelineTest {
         var connection = connect(tenant, LIST_ONLY);
         var id = connections.find(connection).orElseThrow().id();
         var before = lastRun(connection);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into run (connection_id, kind, trigger, state, owner, fence, heartbeat_at, started_at,
                                          position, pages, seen, unchanged)
                         select ?, 'sync', 'schedule', 'running', gen_random_uuid(), 7, now() - interval '1 hour', now(),
                                '200', 1, 200, 200
-                        """)
-                .param(id)
-                .update();
-        jdbc.sql(
-                        """
+                        """).param(id).update();
+        jdbc.sql("""
                         insert into run_page (run_id, page_no, position, device_ids)
                         select (select max(id) from run), 0, '', device_ids from run_page
                         where run_id = ? and page_no = 0
-                        """)
-                .param(before.id())
-                .update();
+                        """).param(before.id()).update();
         tenant.requests().clear();
 
         var run = ended(lastRun(connection).id());
@@ -191,8 +186,9 @@ class RunTests extends PipelineTest {
     void E12_changeOfAConnectionDuringARunLetsTheRunGoOnUnderTheNewSettings() {
         var tenant = tenant(850);
         var connection = connect(tenant, LIST_ONLY);
-        tenant.fleet().devices().forEach(device -> tenant.fleet()
-                .update(device.deviceId(), draft -> draft.name("new name")));
+        tenant.fleet()
+                .devices()
+                .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name("new name")));
         var inList = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         tenant.faults().on(LIST).after(1).answer(Fault.meanwhile(() -> {

@@ -144,9 +144,10 @@ class SyncOperationsTests {
 
         assertThat(operations).hasSize(4).allSatisfy(operation -> {
             assertThat(operation.getDescription()).contains(" ").endsWith(".");
-            assertThat(Arrays.stream(operation.getSignature())).singleElement().satisfies(parameter -> assertThat(
-                            parameter.getDescription())
-                    .contains("The "));
+            assertThat(Arrays.stream(operation.getSignature()))
+                    .singleElement()
+                    .satisfies(
+                            parameter -> assertThat(parameter.getDescription()).contains("The "));
         });
     }
 

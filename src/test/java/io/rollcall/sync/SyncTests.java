@@ -77,14 +77,11 @@ class SyncTests extends PipelineTest {
 
         assertThat(run.counts()).isEqualTo(new Run.Counts(250, 0, 1, 249, 0, 0, 0, 0));
         assertThat(tenant.requests().matching(DETAILS)).hasSize(1);
-        assertThat(column(
-                        """
+        assertThat(column("""
                         select c.value ->> 'field' || ': ' || (c.value ->> 'old') || ' → ' || (c.value ->> 'new')
                         from asset_event e join asset a on a.id = e.asset_id, jsonb_array_elements(e.changes) c
                         where e.kind = 'updated' and a.serial = ?
-                        """,
-                        String.class,
-                        device.serial()))
+                        """, String.class, device.serial()))
                 .containsExactlyInAnyOrder(
                         "name: " + device.name() + " → Renamed", "device-name: " + device.name() + " → Renamed");
     }
@@ -157,8 +154,9 @@ class SyncTests extends PipelineTest {
                         java.util.Map.of(),
                         Optional.of(tree(LIST_ONLY))),
                 io.rollcall.access.Actor.ROLLCALL);
-        tenant.fleet().devices().forEach(device -> tenant.fleet()
-                .update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
+        tenant.fleet()
+                .devices()
+                .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
 
         var run = sync(connection);
 
@@ -223,8 +221,9 @@ class SyncTests extends PipelineTest {
         assertThat(column("select source_id from device where asset_id is not null", String.class))
                 .isEqualTo(keeper);
         assertThat(ledger.remarks(second.id(), 0, 10))
-                .extracting(remark -> remark.remark().kind(), remark -> remark.remark()
-                        .reason())
+                .extracting(
+                        remark -> remark.remark().kind(),
+                        remark -> remark.remark().reason())
                 .contains(tuple(
                         io.rollcall.inventory.Remark.Kind.DUPLICATE,
                         "Asset SAMESERIAL1 is already device " + keeper.get(0)
@@ -261,13 +260,10 @@ class SyncTests extends PipelineTest {
 
         assertThat(run.counts().updated()).isEqualTo(1);
         assertThat(count("select count(*) from asset")).isEqualTo(20);
-        assertThat(column(
-                        """
+        assertThat(column("""
                         select c.value ->> 'old' from asset_event e, jsonb_array_elements(e.changes) c
                         where e.kind = 'updated' and c.value ->> 'field' = 'serial'
-                        """,
-                        String.class))
-                .containsExactly(device.serial());
+                        """, String.class)).containsExactly(device.serial());
     }
 
     @Test
@@ -306,8 +302,9 @@ class SyncTests extends PipelineTest {
     void F20_deviceSeenOnTwoPagesIsCountedOnce() {
         var tenant = tenant(250);
         var connection = connect(tenant, CHANGED);
-        tenant.faults().on("/api/v1/devices").answer(Fault.meanwhile(() -> tenant.fleet()
-                .add()));
+        tenant.faults()
+                .on("/api/v1/devices")
+                .answer(Fault.meanwhile(() -> tenant.fleet().add()));
         var run = sync(connection);
 
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
@@ -319,8 +316,10 @@ class SyncTests extends PipelineTest {
         var tenant = tenant(450);
         var connection = connect(tenant, CHANGED);
         var early = tenant.fleet().ids().stream().sorted().findFirst().orElseThrow();
-        tenant.faults().on("/api/v1/devices").after(1).answer(Fault.meanwhile(() -> tenant.fleet()
-                .remove(early)));
+        tenant.faults()
+                .on("/api/v1/devices")
+                .after(1)
+                .answer(Fault.meanwhile(() -> tenant.fleet().remove(early)));
 
         var run = sync(connection);
 
@@ -385,8 +384,7 @@ class SyncTests extends PipelineTest {
     private record Shown(String serial, String name, String identifier, String email, String tag) {}
 
     private java.util.List<Shown> inventory(String connection) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select a.serial, a.name, coalesce(a.model_identifier, '') as identifier,
                                coalesce(d.attributes ->> 'user-email', '') as email, coalesce(a.asset_tag, '') as tag
                         from asset a join device d on d.asset_id = a.id join connection c on c.id = d.connection_id
@@ -414,12 +412,10 @@ class SyncTests extends PipelineTest {
     }
 
     private Set<String> versionsOfRows() {
-        return Set.copyOf(column(
-                """
+        return Set.copyOf(column("""
                 select 'asset ' || id || ' ' || xmin from asset union all
                 select 'device ' || id || ' ' || xmin from device union all
                 select 'event ' || id || ' ' || xmin from asset_event
-                """,
-                String.class));
+                """, String.class));
     }
 }
