@@ -40,7 +40,7 @@ public class Pages {
     /**
      * Makes the message for a page that was read.
      *
-     * @throws EndlessList if it is the page before once more: the list can't be read to its end
+     * @throws EndlessList if the run has read this page before: the list can't be read to its end
      */
     public byte[] message(SourcePage page, Scan scan) throws EndlessList {
         var run = scan.run();

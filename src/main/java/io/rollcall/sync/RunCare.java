@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -36,7 +35,6 @@ class RunCare implements SmartLifecycle {
     private volatile boolean ready;
     private volatile boolean running;
 
-    @Autowired
     RunCare(
             RunLedger ledger,
             ActiveRuns active,

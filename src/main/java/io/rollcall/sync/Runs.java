@@ -154,7 +154,8 @@ public class Runs {
         var state = Failures.needsPerson(failure) || failure instanceof RequestRefused
                 ? RunState.FAILED
                 : RunState.INCOMPLETE;
-        return new Ending(state, Failures.explain(failure));
+        var message = failure instanceof EndlessList endless ? endless.getMessage() : Failures.explain(failure);
+        return new Ending(state, message);
     }
 
     /** Ends a run whose list couldn't be read further, once the pages read before are stored. */

@@ -180,7 +180,7 @@ class FaultTests extends PipelineTest {
         var run = sync(connection);
 
         assertThat(run.state()).isEqualTo(RunState.INCOMPLETE);
-        assertThat(run.message()).contains("same page");
+        assertThat(run.message()).startsWith("The MDM gave the same page of devices twice");
         assertThat(run.scanComplete()).isFalse();
     }
 
