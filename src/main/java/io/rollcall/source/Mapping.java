@@ -102,9 +102,9 @@ public final class Mapping {
         return listing.kind().map(list::at).map(Texts::scalar).filter(text -> text.length() <= MAX_ID);
     }
 
-    /** Whether the record is too little to go by without the device's details. */
-    public boolean needsDetails(JsonNode list) {
-        return listing.incomplete().map(list::at).filter(JsonNode::asBoolean).isPresent();
+    /** Whether the device's details have to be read; empty where the source leaves that to the policy. */
+    public Optional<Boolean> needsDetails(JsonNode list) {
+        return listing.incomplete().map(pointer -> list.at(pointer).asBoolean());
     }
 
     /**

@@ -95,8 +95,8 @@ public record SourceDefinition(
      * @param maxPageSize the most the source gives in one page
      * @param rows where in an answer the list is; empty: the answer is the list
      * @param kind where a record says which of the source's lists it is from; the run counts each apart
-     * @param incomplete where a record says that it is too little to go by alone: its details are read whatever the
-     *     policy says of details
+     * @param incomplete where a record says that it is too little to go by alone: the details of such records are read
+     *     and of no others, whatever the policy says of details
      * @param changes whether the source can list what changed since a moment
      */
     public record Listing(
