@@ -126,6 +126,9 @@ class CamelReach implements Reach {
                 default -> Kind.ANSWER;
             };
         }
+        if (failure instanceof RequestRefused refused && refused.isGone()) {
+            return Kind.NOT_FOUND;
+        }
         if (failure instanceof UnknownHostException) {
             return Kind.ADDRESS;
         }

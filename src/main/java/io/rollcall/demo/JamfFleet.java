@@ -30,6 +30,7 @@ public final class JamfFleet {
 
     private final Map<Integer, ObjectNode> computers = new ConcurrentSkipListMap<>();
     private final Map<Integer, ObjectNode> mobiles = new ConcurrentSkipListMap<>();
+    private final Map<String, ObjectNode> deleted = new ConcurrentHashMap<>();
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
     private final FleetGenerator people;
     private final JamfRecordMaker maker;
@@ -135,7 +136,15 @@ public final class JamfFleet {
 
     /** Deletes a device; false where there is none. */
     public boolean remove(Kind kind, int id) {
-        return records(kind).keySet().remove(id);
+        var record = Optional.ofNullable(records(kind).remove(id));
+        record.ifPresent(known -> deleted.put(kind + " " + id, known));
+        return record.isPresent();
+    }
+
+    /** Brings a deleted device back under its old id, so that all later ones move one place on. */
+    public void restore(Kind kind, int id) {
+        Optional.ofNullable(deleted.remove(kind + " " + id))
+                .ifPresent(record -> records(kind).put(id, record));
     }
 
     /** From now on the server can't put this mobile device into a page or show it alone. */
