@@ -5,7 +5,7 @@ import io.rollcall.sync.Run;
 import io.rollcall.sync.RunFigures;
 import io.rollcall.sync.RunFigures.Figures;
 import io.rollcall.sync.RunFigures.Progress;
-import io.rollcall.sync.RunLedger;
+import io.rollcall.sync.RunReader;
 import io.rollcall.sync.Syncs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -27,14 +27,14 @@ class RunController {
 
     private static final int PAGE = 100;
 
-    private final RunLedger ledger;
+    private final RunReader reader;
     private final RunFigures figures;
     private final Syncs syncs;
     private final Audit audit;
     private final CurrentActor actor;
 
-    RunController(RunLedger ledger, RunFigures figures, Syncs syncs, Audit audit, CurrentActor actor) {
-        this.ledger = ledger;
+    RunController(RunReader reader, RunFigures figures, Syncs syncs, Audit audit, CurrentActor actor) {
+        this.reader = reader;
         this.figures = figures;
         this.syncs = syncs;
         this.audit = audit;
@@ -95,13 +95,13 @@ class RunController {
     @GetMapping
     @Operation(summary = "The newest runs")
     List<RunView> list(@RequestParam Optional<String> connection) {
-        return views(ledger.newest(connection.map(Query::text), PAGE));
+        return views(reader.newest(connection.map(Query::text), PAGE));
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One run, with its counts so far")
     RunView get(@PathVariable long id) {
-        return views(ledger.find(id).stream().toList()).stream()
+        return views(reader.find(id).stream().toList()).stream()
                 .findFirst()
                 .orElseThrow(() -> NotFound.of("run " + id));
     }
@@ -121,7 +121,7 @@ class RunController {
             description = "In order; \"after\" is the id of the last one seen.")
     List<NoticeView> notices(@PathVariable long id, @RequestParam(defaultValue = "0") long after) {
         get(id);
-        return ledger.remarks(id, after, PAGE).stream()
+        return reader.remarks(id, after, PAGE).stream()
                 .map(numbered -> new NoticeView(
                         numbered.id(),
                         numbered.remark().kind().key(),

@@ -26,6 +26,7 @@ public class Runs {
     private static final Duration YOUNG = Duration.ofHours(6);
 
     private final RunLedger ledger;
+    private final RunReader reader;
     private final Connections connections;
     private final ActiveRuns active;
     private final Node node;
@@ -34,12 +35,14 @@ public class Runs {
 
     Runs(
             RunLedger ledger,
+            RunReader reader,
             Connections connections,
             ActiveRuns active,
             Node node,
             ApplicationEventPublisher events,
             Clock clock) {
         this.ledger = ledger;
+        this.reader = reader;
         this.connections = connections;
         this.active = active;
         this.node = node;
@@ -51,7 +54,7 @@ public class Runs {
     public boolean isIdle(String connection) {
         var idle = connections
                 .find(connection)
-                .filter(found -> ledger.newest(Optional.of(connection), 1).stream()
+                .filter(found -> reader.newest(Optional.of(connection), 1).stream()
                         .noneMatch(run -> run.state() == RunState.RUNNING))
                 .isPresent();
         if (!idle) {
@@ -72,7 +75,7 @@ public class Runs {
             LOG.debug("{}: another run is under way or this one was ended", request.connection());
             return Scan.REFUSED;
         }
-        var run = ledger.find(lease.get().run()).orElseThrow();
+        var run = reader.find(lease.get().run()).orElseThrow();
         var position = ledger.position(run.id()).orElseThrow();
         LOG.info(
                 "{}: run {} ({}, {}) {}",
@@ -103,7 +106,7 @@ public class Runs {
     }
 
     private Optional<Run> lastIncomplete(Connection connection) {
-        return ledger.newest(Optional.of(connection.name()), 10).stream()
+        return reader.newest(Optional.of(connection.name()), 10).stream()
                 .filter(run -> run.kind() == RunKind.SYNC)
                 .findFirst()
                 .filter(run -> run.state() == RunState.INCOMPLETE
@@ -187,7 +190,7 @@ public class Runs {
         }
         active.end(run.lease());
         connections.note(run.connection().id(), state == RunState.FAILED ? message : "");
-        ledger.find(run.lease().run()).ifPresent(ended -> {
+        reader.find(run.lease().run()).ifPresent(ended -> {
             log(ended);
             events.publishEvent(new RunEnded(ended));
         });
