@@ -1,6 +1,8 @@
 package io.rollcall.api;
 
 import io.rollcall.access.Audit;
+import io.rollcall.sync.HeldRuns;
+import io.rollcall.sync.HeldRuns.HeldDevice;
 import io.rollcall.sync.Run;
 import io.rollcall.sync.RunFigures;
 import io.rollcall.sync.RunFigures.Figures;
@@ -30,13 +32,15 @@ class RunController {
     private final RunReader reader;
     private final RunFigures figures;
     private final Syncs syncs;
+    private final HeldRuns held;
     private final Audit audit;
     private final CurrentActor actor;
 
-    RunController(RunReader reader, RunFigures figures, Syncs syncs, Audit audit, CurrentActor actor) {
+    RunController(RunReader reader, RunFigures figures, Syncs syncs, HeldRuns held, Audit audit, CurrentActor actor) {
         this.reader = reader;
         this.figures = figures;
         this.syncs = syncs;
+        this.held = held;
         this.audit = audit;
         this.actor = actor;
     }
@@ -145,6 +149,35 @@ class RunController {
     RunView resume(@PathVariable long id) {
         syncs.resume(id);
         audit.add(actor.get(), "run.resume", "run/" + id, Map.of());
+        return get(id);
+    }
+
+    @GetMapping("/{id}/removals")
+    @Operation(
+            summary = "The devices that a held run would remove",
+            description = "By number; \"after\" is the id of the last one seen. Empty where the run isn't held.")
+    List<HeldDevice> removals(@PathVariable long id, @RequestParam(defaultValue = "0") long after) {
+        get(id);
+        return held.removals(id, after, PAGE);
+    }
+
+    @PostMapping("/{id}/approve-removals")
+    @Operation(
+            summary = "Remove the devices that a held run lists",
+            description = "A device that a later run saw is left out.")
+    RunView approveRemovals(@PathVariable long id) {
+        held.approve(id, actor.get().name());
+        audit.add(actor.get(), "run.approve-removals", "run/" + id, Map.of());
+        return get(id);
+    }
+
+    @PostMapping("/{id}/reject-removals")
+    @Operation(
+            summary = "Keep the devices that a held run lists",
+            description = "They don't count as missing again until a sync has seen them once.")
+    RunView rejectRemovals(@PathVariable long id) {
+        held.reject(id, actor.get().name());
+        audit.add(actor.get(), "run.reject-removals", "run/" + id, Map.of());
         return get(id);
     }
 }

@@ -41,6 +41,7 @@ class RouteChecks {
             "device",
             "store",
             "finish",
+            "look-up",
             "call",
             "dead-letter",
             "dead-letters-list");

@@ -210,11 +210,11 @@ class RunLedger {
                         """).update();
     }
 
-    /** Lets no run of a connection go on any more, incomplete ones neither: its list is another one now. */
+    /** Lets no run of a connection go on any more, neither incomplete nor held ones: its list is another one now. */
     void forgetPositions(long connection, String message) {
         cancelAll(connection, message);
         jdbc.sql("update run set state = 'cancelled', message = :message "
-                        + "where connection_id = :connection and state = 'incomplete'")
+                        + "where connection_id = :connection and state in ('incomplete', 'held')")
                 .param("connection", connection)
                 .param("message", message)
                 .update();

@@ -85,14 +85,8 @@ public class Runs {
                 run.trigger().key(),
                 run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
         return active.of(lease.get(), run.kind(), run.connection())
-                .map(context -> run.scanComplete() ? finished(context, position) : Scan.of(context, position))
+                .map(context -> run.scanComplete() ? Scan.stored(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
-    }
-
-    /** Every page was stored, but the process that stored the last one was gone before it could end the run. */
-    private Scan finished(RunContext context, RunLedger.Position position) {
-        end(context, RunState.SUCCEEDED, "");
-        return Scan.of(context, position).closed();
     }
 
     private Optional<Lease> lease(SyncRequest request, Connection connection) {
@@ -166,14 +160,14 @@ public class Runs {
         end(run, ending.state(), ending.message());
     }
 
-    /** Ends a run whose last page is stored. */
-    public void finish(StoredPage page) {
-        connections.firstSynced(page.run().connection().id());
-        end(page.run(), RunState.SUCCEEDED, "");
+    /** Ends a run every page of which is stored. */
+    public void finish(RunEnd ending) {
+        connections.firstSynced(ending.run().connection().id());
+        end(ending.run(), ending.state(), ending.message());
     }
 
     private void end(RunContext run, RunState state, String message) {
-        if (run.isLeaving() && state != RunState.SUCCEEDED) {
+        if (run.isLeaving() && state != RunState.SUCCEEDED && state != RunState.HELD) {
             return;
         }
         var endedHere = false;
@@ -199,7 +193,7 @@ public class Runs {
     private static void log(Run run) {
         var counts = run.counts();
         var summary = "%s: run %d %s: %d devices seen (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
-                + "%d failed), %d pages, %d API calls%s";
+                + "%d failed), %d removed, %d pages, %d API calls%s";
         var line = summary.formatted(
                 run.connection(),
                 run.id(),
@@ -211,6 +205,7 @@ public class Runs {
                 counts.skipped(),
                 counts.duplicate(),
                 counts.failed(),
+                counts.removed(),
                 run.pages(),
                 run.apiCalls(),
                 run.message().isEmpty() ? "" : ". " + run.message());

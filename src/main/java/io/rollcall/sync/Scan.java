@@ -12,22 +12,31 @@ import java.util.Optional;
  * @param page the next page's number, from 0
  * @param position where it begins, in the words of the source's paging; blank: at the beginning
  * @param open whether there is a next page to read
+ * @param allStored whether every page is stored already and only the run's end is missing
  */
-record Scan(Optional<RunContext> context, int page, String position, boolean open) implements CallOrigin, PageRequest {
+record Scan(Optional<RunContext> context, int page, String position, boolean open, boolean allStored)
+        implements CallOrigin, PageRequest {
 
     /** A run that was not started: there is nothing to read. */
-    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", false);
+    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", false, false);
 
     static Scan of(RunContext context, RunLedger.Position position) {
-        return new Scan(Optional.of(context), position.page(), position.position(), true);
+        return new Scan(Optional.of(context), position.page(), position.position(), true, false);
+    }
+
+    /**
+     * Of a run every page of which is stored: the process that stored the last one was gone before it could end the run.
+     */
+    static Scan stored(RunContext context, RunLedger.Position position) {
+        return new Scan(Optional.of(context), position.page(), position.position(), false, true);
     }
 
     Scan next(Optional<String> next) {
-        return new Scan(context, page + 1, next.orElse(""), next.isPresent());
+        return new Scan(context, page + 1, next.orElse(""), next.isPresent(), false);
     }
 
     Scan closed() {
-        return new Scan(context, page, position, false);
+        return new Scan(context, page, position, false, false);
     }
 
     RunContext run() {
