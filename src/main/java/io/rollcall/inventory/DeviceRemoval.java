@@ -26,7 +26,10 @@ public class DeviceRemoval {
             returning source_id
             """;
 
-    /** Read after the devices were marked: what is present now are the asset's other devices. */
+    /**
+     * Read after the devices were marked: what is present now are the asset's other devices. The connection that leads the
+     * asset from now on decides it anew at its next sync: until then it deferred to the one that is gone.
+     */
     private static final String SQL_REMOVE_ASSETS = """
             with gone as (
                 select d.asset_id, min(r.rule) as rule
@@ -34,27 +37,36 @@ public class DeviceRemoval {
                 where d.asset_id is not null
                 group by d.asset_id),
             remaining as (
-                select distinct on (a.id) a.id as asset_id, d.connection_id,
+                select distinct on (a.id) a.id as asset_id, d.id as device, d.connection_id, c.name,
                        case when lower(d.attributes ->> 'missing') = 'true' then 'missing'
                             when lower(d.attributes ->> 'managed') = 'false' then 'unmanaged'
                             else 'managed' end as mdm_state
                 from gone g join asset a on a.id = g.asset_id
                             join device d on d.asset_id = a.id and d.removed_at is null
+                            join connection c on c.id = d.connection_id
                 order by a.id, (d.connection_id is not distinct from a.leader_id) desc, d.id),
             decided as (
                 select a.id, a.mdm_state as before, coalesce(m.mdm_state, 'removed') as after,
-                       coalesce(m.connection_id, a.leader_id) as leader, m.asset_id is null as removed, g.rule
+                       coalesce(m.connection_id, a.leader_id) as leader, m.asset_id is null as removed, g.rule, m.device,
+                       case when m.connection_id is distinct from a.leader_id then m.name end as new_leader
                 from gone g join asset a on a.id = g.asset_id left join remaining m on m.asset_id = a.id),
             written as (
                 update asset a
                 set mdm_state = d.after, leader_id = d.leader, version = a.version + 1, updated_at = now()
                 from decided d
-                where a.id = d.id and (a.mdm_state, a.leader_id) is distinct from (d.after, d.leader))
+                where a.id = d.id and (a.mdm_state, a.leader_id) is distinct from (d.after, d.leader)),
+            decided_again as (
+                update device d set decide_again = true
+                from decided x
+                where d.id = x.device and x.new_leader is not null)
             insert into asset_event (asset_id, kind, actor, connection_id, run_id, changes)
             select d.id, case when d.removed then 'removed' else 'unlinked' end, :actor, :connection, :run,
                    case when d.removed then '[]'::jsonb
                         else jsonb_build_array(jsonb_build_object('field', 'source', 'old', :connectionName::text,
                                                                   'new', '', 'rule', d.rule)) end
+                   || case when d.new_leader is null then '[]'::jsonb
+                           else jsonb_build_array(jsonb_build_object('field', 'leader', 'old', :connectionName::text,
+                                                                     'new', d.new_leader, 'rule', d.rule)) end
                    || case when d.before = d.after then '[]'::jsonb
                            else jsonb_build_array(jsonb_build_object('field', 'mdm-state', 'old', d.before,
                                                                      'new', d.after, 'rule', d.rule)) end

@@ -65,16 +65,13 @@ class HeldRunSql {
     /** A held run, locked. */
     record Held(long run, long connection, String connectionName) {}
 
-    /** Locks a held run; empty where it isn't held any more. */
+    /** Locks a held run; empty where it isn't held any more. The running one comes first, as where a newer run ends. */
     Optional<Held> lock(long run) {
-        var held = jdbc.sql(SQL_LOCK)
+        jdbc.sql(SQL_WAIT_FOR_PAGE).param("run", run).query(Long.class).list();
+        return jdbc.sql(SQL_LOCK)
                 .param("run", run)
                 .query((row, n) -> new Held(row.getLong("id"), row.getLong("connection_id"), row.getString("name")))
                 .optional();
-        if (held.isPresent()) {
-            jdbc.sql(SQL_WAIT_FOR_PAGE).param("run", run).query(Long.class).list();
-        }
-        return held;
     }
 
     List<Long> stillMissing(long run) {

@@ -89,9 +89,10 @@ public class HeldRuns {
     }
 
     private Held lock(long id) {
-        var run = reader.find(id).orElseThrow(() -> RunProblem.notFound(id));
-        return sql.lock(id)
-                .orElseThrow(() -> RunProblem.conflict("Run " + id + " is "
-                        + run.state().key() + "; only a held run waits for a word on its removals."));
+        return sql.lock(id).orElseThrow(() -> {
+            var run = reader.find(id).orElseThrow(() -> RunProblem.notFound(id));
+            return RunProblem.conflict(
+                    "Run " + id + " is " + run.state().key() + "; only a held run waits for a word on its removals.");
+        });
     }
 }

@@ -22,7 +22,7 @@ class RemovalSql {
             from run r
             where r.id = :run and d.connection_id = r.connection_id
               and (d.missed_run is not null or d.kept_at is not null)
-              and exists (select 1 from run_page p where p.run_id = r.id and d.source_id = any(p.device_ids))
+              and d.source_id in (select unnest(p.device_ids) from run_page p where p.run_id = :run)
             """;
 
     /**

@@ -29,6 +29,9 @@ class RemovalTests extends PipelineTest {
     @Autowired
     HeldRuns held;
 
+    @Autowired
+    ActiveRuns active;
+
     private static void remove(SimulatedIru tenant, int count) {
         tenant.fleet().ids().subList(0, count).forEach(tenant.fleet()::remove);
     }
@@ -100,6 +103,32 @@ class RemovalTests extends PipelineTest {
         assertThat(removedDevices()).isZero();
         assertThat(removedAssets()).isZero();
         assertThat(count("select count(*) from asset")).isEqualTo(40);
+        assertThat(column("""
+                        select (c.value ->> 'old') || '→' || (c.value ->> 'new')
+                        from asset_event e, jsonb_array_elements(e.changes) c where e.kind = 'returned'
+                        """, String.class)).containsExactly("removed→managed");
+    }
+
+    @Test
+    void D8_returningDeviceOfWhichTheSourceDoesNotSayWhetherItIsManagedIsManaged() {
+        var tenant = tenant(20);
+        var raw = """
+                {"device_id": "00000000-0000-4000-8000-00000000abcd", "device_name": "quiet",
+                 "model": "MacBook Air (M1, 2020)", "serial_number": "QUIETSERIAL", "platform": "Mac",
+                 "os_version": "14.4.1", "user": "", "asset_tag": ""}
+                """;
+        var id = tenant.fleet().addRaw(raw, "{}");
+        var connection = connect(tenant, LIST_ONLY);
+        tenant.fleet().remove(id);
+        assertThat(sync(connection).counts().removed()).isEqualTo(1);
+        tenant.fleet().addRaw(raw, "{}");
+
+        sync(connection);
+
+        assertThat(column("select mdm_state from asset where serial = 'QUIETSERIAL'", String.class))
+                .containsExactly("managed");
+        assertThat(count("select count(*) from asset_event where kind = 'returned'"))
+                .isEqualTo(1);
     }
 
     /** The list lacks the device, whose record doesn't change; the way back is what is returned. */
@@ -504,9 +533,9 @@ class RemovalTests extends PipelineTest {
         var one = connect(tenant, LIST_ONLY);
         var other = tenant(SimulatedIru.builder().devices(0).odd(false));
         var shared = tenant.fleet().devices().get(7);
-        other.fleet().add(draft -> draft.serial(shared.serial()));
+        other.fleet().add(draft -> draft.serial(shared.serial()).name("as the other has it"));
         other.fleet().add();
-        connect(other, LIST_ONLY);
+        var two = connect(other, LIST_ONLY);
         assertThat(count("""
                         select count(*) from asset a where a.serial = ?
                         and (select count(*) from device d where d.asset_id = a.id) = 2
@@ -524,8 +553,14 @@ class RemovalTests extends PipelineTest {
                         select c.name <> ? and a.mdm_state = 'managed' from asset a join connection c on c.id = a.leader_id
                         where a.serial = ?
                         """, Boolean.class, one, shared.serial())).containsExactly(true);
-        assertThat(column("select changes -> 0 ->> 'old' from asset_event where kind = 'unlinked'", String.class))
-                .containsExactly(one);
+        assertThat(column("""
+                        select string_agg(c.value ->> 'field' || ' ' || (c.value ->> 'old') || '→' || (c.value ->> 'new'), ', ')
+                        from asset_event e, jsonb_array_elements(e.changes) c where e.kind = 'unlinked'
+                        """, String.class)).containsExactly("source " + one + "→, leader " + one + "→" + two);
+        sync(two);
+        assertThat(column("select name from asset where serial = ?", String.class, shared.serial()))
+                .as("what the remaining source says, which deferred to the other before")
+                .containsExactly("as the other has it");
     }
 
     @Test
@@ -593,9 +628,6 @@ class RemovalTests extends PipelineTest {
         assertThat(ended(run).counts().removed()).isEqualTo(3);
     }
 
-    @Autowired
-    ActiveRuns active;
-
     @Test
     void cancelDuringTheLookUpsRemovesNothing() {
         var tenant = tenant(40);
@@ -619,7 +651,9 @@ class RemovalTests extends PipelineTest {
         var rule = tenant.faults().on(LIST).always();
         rule.answer(Fault.status(401));
         sync(connection);
-        sync(connection);
+        await(() -> !openAlerts(connection).isEmpty());
+        var second = sync(connection);
+        await(() -> openAlerts(connection).get(0).run().equals(Optional.of(second.id())));
 
         assertThat(openAlerts(connection)).singleElement().satisfies(alert -> {
             assertThat(alert.kind()).isEqualTo(AlertKind.CONNECTION_FAILING);
