@@ -11,9 +11,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class DeviceRemoval {
 
-    /** Locked in the order that every writer of devices and assets keeps to. */
-    private static final String SQL_LOCK_DEVICES =
-            "select id from device where id = any(:devices) and removed_at is null order by source_id for update";
+    /**
+     * Locked in the order that every writer of devices and assets keeps to; with the other devices of the same assets, one
+     * of which may have to be written, too.
+     */
+    private static final String SQL_LOCK_DEVICES = """
+            select d.id from device d
+            where d.removed_at is null and (d.id = any(:devices) or d.asset_id in (
+                select g.asset_id from device g where g.id = any(:devices)))
+            order by d.source_id, d.id
+            for update
+            """;
 
     private static final String SQL_LOCK_ASSETS = """
             select a.id from asset a where a.id in (select d.asset_id from device d where d.id = any(:devices))
@@ -48,8 +56,10 @@ public class DeviceRemoval {
             decided as (
                 select a.id, a.mdm_state as before, coalesce(m.mdm_state, 'removed') as after,
                        coalesce(m.connection_id, a.leader_id) as leader, m.asset_id is null as removed, g.rule, m.device,
+                       coalesce(l.name, '') as old_leader,
                        case when m.connection_id is distinct from a.leader_id then m.name end as new_leader
-                from gone g join asset a on a.id = g.asset_id left join remaining m on m.asset_id = a.id),
+                from gone g join asset a on a.id = g.asset_id left join remaining m on m.asset_id = a.id
+                            left join connection l on l.id = a.leader_id),
             written as (
                 update asset a
                 set mdm_state = d.after, leader_id = d.leader, version = a.version + 1, updated_at = now()
@@ -65,7 +75,7 @@ public class DeviceRemoval {
                         else jsonb_build_array(jsonb_build_object('field', 'source', 'old', :connectionName::text,
                                                                   'new', '', 'rule', d.rule)) end
                    || case when d.new_leader is null then '[]'::jsonb
-                           else jsonb_build_array(jsonb_build_object('field', 'leader', 'old', :connectionName::text,
+                           else jsonb_build_array(jsonb_build_object('field', 'leader', 'old', d.old_leader,
                                                                      'new', d.new_leader, 'rule', d.rule)) end
                    || case when d.before = d.after then '[]'::jsonb
                            else jsonb_build_array(jsonb_build_object('field', 'mdm-state', 'old', d.before,
