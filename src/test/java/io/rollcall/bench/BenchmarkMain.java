@@ -18,11 +18,11 @@ public final class BenchmarkMain {
 
     private static final String RAISED =
             "\"limits\": {\"per-second\": 100000, \"per-hour\": 100000000, \"at-once\": " + AT_ONCE + "}";
-    private static final String ALWAYS = "{" + RAISED + ", \"details\": {\"mode\": \"always\"}}";
-    private static final String CHANGED = "{" + RAISED + ", \"details\": {\"mode\": \"changed\"}}";
+    private static final String ALWAYS = "{" + RAISED + ", \"page-size\": 300, \"details\": {\"mode\": \"always\"}}";
+    private static final String CHANGED = "{" + RAISED + ", \"page-size\": 300, \"details\": {\"mode\": \"changed\"}}";
 
     /** An hour that can't be used up in a short run; the pace and the number at once are the source's own. */
-    private static final String VENDOR = "{\"details\": {\"mode\": \"always\"}}";
+    private static final String VENDOR = "{\"page-size\": 300, \"details\": {\"mode\": \"always\"}}";
 
     private static final Set<String> PARTS = Set.of(
             System.getProperty("bench.parts", "floor,latency,large,limits").split(","));
@@ -65,11 +65,15 @@ public final class BenchmarkMain {
             var ratios = new ArrayList<Double>();
             for (var round = 1; round <= rounds; round++) {
                 rollcall.checkpoint();
+                var idle = Processors.of(rollcall, tenant);
                 var started = System.nanoTime();
                 floor.run();
                 var least = Duration.ofNanos(System.nanoTime() - started);
+                var usedByFloor = Processors.of(rollcall, tenant).since(idle);
+                var processors = Processors.of(rollcall, tenant);
                 rollcall.connect(tenant.baseUrl(), ALWAYS);
                 var run = rollcall.ended();
+                var used = Processors.of(rollcall, tenant).since(processors);
                 ratios.add(seconds(least) / seconds(run.took()));
                 say(
                         "  round %d: floor %.2f s (%,.0f/s), Rollcall %.2f s (%,.0f/s), ratio %.2f; %,d API calls, "
@@ -83,6 +87,7 @@ public final class BenchmarkMain {
                         run.apiCalls(),
                         run.pages(),
                         run.count("created"));
+                say("           processor time of the round: floor %s; Rollcall %s", usedByFloor, used);
             }
             var warm = ratios.subList(ratios.size() / 2, ratios.size()).stream()
                     .sorted()

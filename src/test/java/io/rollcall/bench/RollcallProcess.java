@@ -172,6 +172,23 @@ final class RollcallProcess implements AutoCloseable {
         }
     }
 
+    /** The program's own process, without its database. */
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Its database's processes. */
+    List<ProcessHandle> databaseProcesses() {
+        try {
+            var pid = Files.readAllLines(home.resolve("data/postgres/postmaster.pid"))
+                    .get(0);
+            var server = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+            return Stream.concat(Stream.of(server), server.descendants()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void sql(String statement) {
         sql(statement, false);
     }
