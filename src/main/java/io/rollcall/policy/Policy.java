@@ -1,8 +1,11 @@
 package io.rollcall.policy;
 
 import io.rollcall.device.DeviceType;
+import io.rollcall.device.Field;
+import io.rollcall.settings.Default;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +21,17 @@ import java.util.Optional;
  * @param types the device types that are synced; empty: all
  * @param create what a device needs to become a new asset
  * @param assetId what the asset's unique ID is taken from
- * @param assetName what the asset's name is taken from
+ * @param assetName what the asset's name is taken from; none: a name given here stays
+ * @param existing what happens to an asset that is here already when a device turns out to be it
+ * @param overwrite the fields a sync overwrites on an asset that exists (A7); empty: all the source reports
+ * @param wins the fields that this connection decides even where another connection leads the asset (X6)
+ * @param assignee when a device's user becomes the asset's assignee
+ * @param people how a device's user is found among the people here, and when one is created
+ * @param category which category new products and assets get
+ * @param ade Automated Device Enrollment configurations by their id: what devices enrolled through them get when they
+ *     are added (E10)
+ * @param removed what happens when a device is no longer in the source
+ * @param onCheckOut what an asset takes over from the person it is checked out to (E20)
  */
 public record Policy(
         String title,
@@ -30,13 +43,27 @@ public record Policy(
         List<DeviceType> types,
         Create create,
         NameSource assetId,
-        NameSource assetName) {
+        NameSource assetName,
+        @Default("merge") Existing existing,
+        List<Field> overwrite,
+        List<Field> wins,
+        @Default("{}") Assignee assignee,
+        @Default("{}") PeopleRules people,
+        @Default("{}") CategoryRule category,
+        Map<String, AdeRule> ade,
+        @Default("{}") Removal removed,
+        @Default("{}") OnCheckOut onCheckOut) {
 
     /** The largest page any source may be asked for: the unit of work stays small enough for memory and one message. */
     public static final int MAX_PAGE_SIZE = 300;
 
     public Policy {
         types = List.copyOf(types);
+        overwrite = List.copyOf(overwrite);
+        wins = List.copyOf(wins);
+        ade = Map.copyOf(ade);
+        requireAssetFields("overwrite", overwrite);
+        requireAssetFields("wins", wins);
         pageSize.ifPresent(size -> require(
                 size >= 1 && size <= MAX_PAGE_SIZE, "page-size must be between 1 and " + MAX_PAGE_SIZE + ": " + size));
         require(assetId != NameSource.NONE, "asset-id must be serial, device-name or asset-tag: an asset needs an ID");
@@ -47,7 +74,18 @@ public record Policy(
         return types.isEmpty() || types.contains(type);
     }
 
-    private static void require(boolean condition, String message) {
+    /** Whether a sync overwrites this field of an asset that exists with what the source reports. */
+    public boolean overwrites(Field field) {
+        return overwrite.isEmpty() || overwrite.contains(field);
+    }
+
+    private static void requireAssetFields(String key, List<Field> fields) {
+        fields.forEach(field -> require(
+                field.scope() == Field.Scope.ASSET,
+                key + ": " + field.key() + " is not a property of the asset itself, so no sync writes it there"));
+    }
+
+    static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
@@ -133,6 +171,14 @@ public record Policy(
     public enum Requirement {
         SERIAL,
         TYPE
+    }
+
+    /** What happens to an asset that is here already, made by a person or an import, when a device turns out to be it. */
+    public enum Existing {
+        /** It keeps its history and details, and is synced from now on. */
+        MERGE,
+        /** It is left alone: neither merged nor synced, and the device is reported. */
+        LEAVE
     }
 
     /** What an asset's ID or name is taken from. */

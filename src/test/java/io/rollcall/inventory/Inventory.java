@@ -9,13 +9,9 @@ import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
 import io.rollcall.inventory.Knowledge.KnownDevice;
 import io.rollcall.policy.Policy;
-import io.rollcall.policy.Policy.Create;
-import io.rollcall.policy.Policy.Details;
-import io.rollcall.policy.Policy.DetailsMode;
-import io.rollcall.policy.Policy.Limits;
 import io.rollcall.policy.Policy.NameSource;
 import io.rollcall.policy.Policy.Requirement;
-import io.rollcall.policy.Policy.Schedule;
+import io.rollcall.settings.StrictYaml;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -40,17 +36,27 @@ final class Inventory {
 
     static Policy policy(
             List<DeviceType> types, List<Requirement> requires, boolean managedOnly, NameSource id, NameSource name) {
-        return new Policy(
-                "Test",
-                "iru",
-                new Schedule(Optional.of(java.time.Duration.ofDays(1)), Optional.empty(), Optional.empty()),
-                Optional.empty(),
-                new Details(DetailsMode.ALWAYS, Optional.empty()),
-                new Limits(Optional.empty(), Optional.empty(), Optional.empty()),
-                types,
-                new Create(requires, managedOnly, "allocated"),
-                id,
-                name);
+        return StrictYaml.parse("test", """
+                        title: Test
+                        source: iru
+                        schedule: { every: 1d }
+                        details: { mode: always }
+                        limits: {}
+                        types: %s
+                        create: { requires: %s, managed-only: %s, status: allocated }
+                        asset-id: %s
+                        asset-name: %s
+                        """.formatted(
+                        types.stream().map(DeviceType::key).toList(), keys(requires), managedOnly, key(id), key(name)))
+                .as(Policy.class);
+    }
+
+    private static List<String> keys(List<Requirement> requires) {
+        return requires.stream().map(Inventory::key).toList();
+    }
+
+    private static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     static Policy policy(NameSource id) {

@@ -1,0 +1,41 @@
+package io.rollcall.policy;
+
+import io.rollcall.settings.Default;
+import java.util.List;
+
+/**
+ * How a device's user is found among the people here, and when one is created.
+ *
+ * @param match what a person is found by, in this order
+ * @param create when a user that is not found becomes a person
+ */
+public record PeopleRules(
+        @Default("[email]") List<Match> match,
+        @Default("never") Creation create) {
+
+    /** What a person is found by. */
+    public enum Match {
+        /** Any of the person's e-mail addresses, whatever their case. */
+        EMAIL,
+        /** The whole name, where exactly one person has it. */
+        NAME
+    }
+
+    /** When a user that is not found becomes a person. */
+    public enum Creation {
+        NEVER,
+        /** With an e-mail address, a first and a last name (A10). */
+        WITH_NAMES,
+        /** With an e-mail address or a name. */
+        ALWAYS
+    }
+
+    public PeopleRules {
+        match = List.copyOf(match);
+        Policy.require(!match.isEmpty(), "match must name email, name or both");
+    }
+
+    public boolean matchesBy(Match by) {
+        return match.contains(by);
+    }
+}
