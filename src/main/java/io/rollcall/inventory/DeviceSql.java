@@ -289,7 +289,7 @@ class DeviceSql {
     private ObjectNode assetRow(Decision decision) {
         var row = json.createObjectNode().put("id", decision.asset().orElseThrow());
         decision.serialNormalised().ifPresent(serial -> row.put("serial_normalised", serial));
-        row.set("claims", json.valueToTree(decision.claims()));
+        row.putPOJO("claims", decision.claims());
         decision.values().forEach((property, value) -> row.put(AssetProperty.column(property), value));
         return row;
     }
@@ -298,7 +298,7 @@ class DeviceSql {
         var row = json.createObjectNode()
                 .put("asset_id", decision.asset().orElseThrow())
                 .put("kind", decision.create().isPresent() ? "created" : "updated");
-        row.set("changes", json.valueToTree(decision.changes()));
+        row.putPOJO("changes", decision.changes());
         return row;
     }
 
@@ -311,7 +311,7 @@ class DeviceSql {
                 .ifPresent(
                         serial -> row.put("serial", serial.original()).put("serial_normalised", serial.normalised()));
         row.put("type", device.type().key()).put("list_hash", observed.listHash());
-        row.set("attributes", json.valueToTree(device.attributes()));
+        row.putPOJO("attributes", device.attributes());
         row.set("list_record", observed.list());
         observed.detail().ifPresent(detail -> row.set("detail_record", detail));
         device.attributes().get(Field.LAST_CHECK_IN).ifPresent(value -> row.put("last_check_in", value));

@@ -102,9 +102,8 @@ class Matching {
     }
 
     private SourceDevice device(RunContext run, int index, Candidate candidate, Optional<Known> known) {
-        var list = run.connection().source().mapping().map(candidate.item(), Optional.empty());
-        var serial = list.attributes()
-                .get(Field.SERIAL_NUMBER)
+        var mapping = run.connection().source().mapping();
+        var serial = mapping.listValue(Field.SERIAL_NUMBER, candidate.item())
                 .flatMap(SerialNumber::of)
                 .map(SerialNumber::original);
         var details = wantsDetails(run, candidate, known);
@@ -113,7 +112,7 @@ class Matching {
                 index,
                 candidate.id(),
                 serial.orElse(""),
-                list.attributes().get(Field.DEVICE_NAME).orElse(""),
+                mapping.listValue(Field.DEVICE_NAME, candidate.item()).orElse(""),
                 candidate.item(),
                 candidate.hash(),
                 match(run, candidate, serial.isPresent(), details, known),

@@ -64,12 +64,13 @@ public final class BenchmarkMain {
                 var floor = new Floor(tenant.baseUrl(), rollcall.database(), AT_ONCE)) {
             var ratios = new ArrayList<Double>();
             for (var round = 1; round <= rounds; round++) {
-                rollcall.checkpoint();
+                rollcall.empty();
                 var idle = Processors.of(rollcall, tenant);
                 var started = System.nanoTime();
                 floor.run();
                 var least = Duration.ofNanos(System.nanoTime() - started);
                 var usedByFloor = Processors.of(rollcall, tenant).since(idle);
+                rollcall.empty();
                 var processors = Processors.of(rollcall, tenant);
                 rollcall.connect(tenant.baseUrl(), ALWAYS);
                 var run = rollcall.ended();
@@ -93,6 +94,7 @@ public final class BenchmarkMain {
                     .sorted()
                     .toList();
             say("  warm (median of the last %d rounds): ratio %.2f, promised 0.50", warm.size(), median(warm));
+            rollcall.empty();
             var statements = rollcall.statementsDuring(() -> {
                 rollcall.connect(tenant.baseUrl(), ALWAYS);
                 rollcall.ended();
@@ -111,6 +113,7 @@ public final class BenchmarkMain {
         say("%n%,d devices, details always, %d ms a request, %d at once (limits raised)", devices, latency, AT_ONCE);
         try (var tenant = SimulatorProcess.start(devices, latency)) {
             for (var round = 1; round <= 2; round++) {
+                rollcall.empty();
                 rollcall.connect(tenant.baseUrl(), ALWAYS);
                 var run = rollcall.ended();
                 var bound = run.apiCalls() * latency / 1000.0 / AT_ONCE;
@@ -124,6 +127,7 @@ public final class BenchmarkMain {
                         bound,
                         seconds(run.took()) / bound);
             }
+            rollcall.empty();
             rollcall.connect(tenant.baseUrl(), CHANGED);
             rollcall.ended();
             rollcall.sync();
@@ -139,6 +143,7 @@ public final class BenchmarkMain {
     private void large(int devices) {
         say("%n%,d devices, details changed, no latency, heap 512 MB (limits raised)", devices);
         try (var tenant = SimulatorProcess.start(devices, 0)) {
+            rollcall.empty();
             var memory = rollcall.memory();
             memory.resetPeak();
             rollcall.connect(tenant.baseUrl(), CHANGED);
@@ -192,6 +197,7 @@ public final class BenchmarkMain {
                 .token("bench", SimulatorProcess.TOKEN)
                 .keepRequests(100_000)
                 .start()) {
+            rollcall.empty();
             rollcall.connect(tenant.baseUrl(), VENDOR);
             var run = rollcall.ended();
             var refused = tenant.requests().all().stream()

@@ -99,22 +99,21 @@ final class RollcallProcess implements AutoCloseable {
         }
     }
 
-    /** Connects a tenant to an empty inventory; its first sync begins. */
-    void connect(String baseUrl, String policy) {
-        api.delete("/connections/" + CONNECTION);
+    /** Empties the inventory, and writes what is left to write, so that no run pays for another. */
+    void empty() {
         sql("truncate asset, device, asset_event, request_lease restart identity cascade");
-        checkpoint();
+        api.delete("/connections/" + CONNECTION);
+        sql("checkpoint", true);
+    }
+
+    /** Connects a tenant; its first sync begins. */
+    void connect(String baseUrl, String policy) {
         api.post("/connections", """
                 {"name": "%s", "source": "iru", "preset": "unthread-iru", "baseUrl": "%s",
                  "credentials": {"token": "%s"}, "policy": %s, "enabled": true}
                 """.formatted(CONNECTION, baseUrl, SimulatorProcess.TOKEN, policy))
                 .expect(201);
         await(() -> !newest().isMissingNode());
-    }
-
-    /** Writes what earlier runs left to write, so that no run pays for another. */
-    void checkpoint() {
-        sql("checkpoint", true);
     }
 
     /** Asks for a sync. */
@@ -150,7 +149,7 @@ final class RollcallProcess implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("It did not happen within " + PATIENCE);
             }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 
@@ -204,7 +203,11 @@ final class RollcallProcess implements AutoCloseable {
 
     /** The first column of the first row. */
     String value(String query) {
-        try (var connection = database().getConnection();
+        return value(query, "rollcall");
+    }
+
+    private String value(String query, String user) {
+        try (var connection = database(user).getConnection();
                 var rows = connection.createStatement().executeQuery(query)) {
             rows.next();
             return String.valueOf(rows.getString(1));
@@ -215,12 +218,13 @@ final class RollcallProcess implements AutoCloseable {
 
     /** The statements the server is given while the task runs, without begins and ends of transactions. */
     long statementsDuring(Runnable task) throws IOException {
+        sql("alter system set log_line_prefix = '%u '", true);
         sql("alter system set log_statement = 'all'", true);
         sql("select pg_reload_conf()", true);
         var before = statementsLogged();
         task.run();
         var after = statementsLogged();
-        sql("alter system reset log_statement", true);
+        sql("alter system reset all", true);
         sql("select pg_reload_conf()", true);
         return after - before;
     }
@@ -230,7 +234,7 @@ final class RollcallProcess implements AutoCloseable {
             var logged = 0L;
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 try (var lines = Files.lines(file)) {
-                    logged += lines.filter(line -> line.matches(".*LOG:  (execute|statement).*"))
+                    logged += lines.filter(line -> line.matches("rollcall LOG:  (execute|statement).*"))
                             .filter(line -> !line.matches("(?i).*: (begin|commit|rollback|savepoint.*|release.*)$"))
                             .count();
                 }
