@@ -93,7 +93,7 @@ class Matching {
         var known = new HashMap<String, Known>();
         jdbc.sql(SQL_KNOWN)
                 .param("connection", run.connection().id())
-                .param("rows", rows)
+                .param("rows", rows, java.sql.Types.OTHER)
                 .param("all", run.kind() == RunKind.REPLAY)
                 .query((row, n) -> new Known(
                         row.getString("source_id"),

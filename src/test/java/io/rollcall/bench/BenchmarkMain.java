@@ -39,16 +39,18 @@ public final class BenchmarkMain {
         try (var rollcall = RollcallProcess.start(home)) {
             var benchmark = new BenchmarkMain(rollcall);
             if (PARTS.contains("floor")) {
-                benchmark.besideTheFloor(number("bench.devices", 20_000), number("bench.rounds", 5));
+                benchmark.besideTheFloor(number("bench.devices", 20_000), number("bench.rounds", 6));
             }
             if (PARTS.contains("latency")) {
                 benchmark.withLatency(3_350, 50);
             }
-            if (PARTS.contains("large")) {
-                benchmark.large(number("bench.large", 100_000));
-            }
             if (PARTS.contains("limits")) {
                 benchmark.underTheVendorsLimits(3_000);
+            }
+        }
+        if (PARTS.contains("large")) {
+            try (var rollcall = RollcallProcess.start(home, "-Xmx512m")) {
+                new BenchmarkMain(rollcall).large(number("bench.large", 100_000));
             }
         }
     }

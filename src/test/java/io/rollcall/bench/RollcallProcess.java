@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.util.FileSystemUtils;
 
-/** The packaged program as an operator runs it, with its embedded PostgreSQL, a heap of 512 MB and a look at its memory. */
+/** The packaged program as an operator runs it, with its embedded PostgreSQL, and a look at its memory. */
 final class RollcallProcess implements AutoCloseable {
 
     private static final String TOKEN = "bootstrap-token-of-the-benchmark-0123456789";
@@ -44,14 +44,18 @@ final class RollcallProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it in an empty home. Further options of the JVM: system property {@code bench.jvm}. */
-    static RollcallProcess start(Path home) throws IOException {
+    /**
+     * Starts it in an empty home. Further options of the JVM: system property {@code bench.jvm}.
+     *
+     * @param heap options for the heap; none: the JVM's default, as the floor has it
+     */
+    static RollcallProcess start(Path home, String... heap) throws IOException {
         FileSystemUtils.deleteRecursively(home);
         Files.createDirectories(home);
         var console = home.resolve("console.log");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        command.addAll(List.of(heap));
         Stream.of(System.getProperty("bench.jvm", "").split(" "))
                 .filter(option -> !option.isBlank())
                 .forEach(command::add);
@@ -150,7 +154,7 @@ final class RollcallProcess implements AutoCloseable {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("It did not happen within " + PATIENCE);
             }
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
         }
     }
 
