@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -255,34 +253,24 @@ final class RollcallProcess implements AutoCloseable {
             var address = machine.startLocalManagementAgent();
             machine.detach();
             var server = JMXConnectorFactory.connect(new JMXServiceURL(address)).getMBeanServerConnection();
-            var pools = ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class).stream()
-                    .filter(pool -> pool.getType() == MemoryType.HEAP)
-                    .toList();
-            return new Memory(ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class), pools);
+            return new Memory(ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class));
         } catch (IOException | com.sun.tools.attach.AttachNotSupportedException e) {
             throw new IllegalStateException("Its memory can't be looked at", e);
         }
     }
 
     /** The heap of the running program. */
-    record Memory(MemoryMXBean heap, List<MemoryPoolMXBean> pools) {
+    record Memory(MemoryMXBean heap) {
 
-        void resetPeak() {
-            pools.forEach(MemoryPoolMXBean::resetPeakUsage);
-        }
-
-        /** The sum of the pools' peaks in MB: no less than what was used at any one time. */
-        long peak() {
-            return pools.stream()
-                            .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                            .sum()
-                    >> 20;
+        /** What is in use now, garbage included, in MB; never more than {@code -Xmx}. */
+        long used() {
+            return heap.getHeapMemoryUsage().getUsed() >> 20;
         }
 
         /** What is reachable now, in MB: used after a full collection. */
         long live() {
             heap.gc();
-            return heap.getHeapMemoryUsage().getUsed() >> 20;
+            return used();
         }
     }
 
