@@ -38,6 +38,8 @@ class ArchitectureTests {
             .definedBy("io.rollcall.sync..")
             .layer("stages")
             .definedBy("io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..")
+            .layer("records")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")
@@ -55,10 +57,12 @@ class ArchitectureTests {
             .mayOnlyBeAccessedByLayers("edge")
             .whereLayer("stages")
             .mayOnlyBeAccessedByLayers("edge", "sync")
-            .whereLayer("connection")
+            .whereLayer("records")
             .mayOnlyBeAccessedByLayers("edge", "sync", "stages")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "records")
             .whereLayer("rules")
-            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "connection")
+            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "records", "connection")
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.rollcall");
 
     @ArchTest

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,6 +32,13 @@ public final class ApiClient {
 
     ApiClient with(String... others) {
         return new ApiClient(root, others);
+    }
+
+    /** The same client, whose requests are only for a record of this version. */
+    ApiClient ifMatch(String etag) {
+        var others = new ArrayList<>(headers);
+        others.addAll(List.of("If-Match", etag));
+        return new ApiClient(root, others.toArray(String[]::new));
     }
 
     public Answer get(String path) {
