@@ -45,9 +45,9 @@ public record AssetChanges(
         put(values, AssetColumn.STATUS, status);
         put(values, AssetColumn.CONDITION, condition);
         put(values, AssetColumn.CATEGORY, category);
-        put(values, AssetColumn.PRODUCT, product);
-        put(values, AssetColumn.LOCATION, location);
-        put(values, AssetColumn.DEPARTMENT, department);
+        put(values, AssetProperty.PRODUCT, product);
+        put(values, AssetProperty.LOCATION, location);
+        put(values, AssetProperty.DEPARTMENT, department);
         put(values, AssetColumn.NOTES, notes);
         put(values, AssetColumn.SUPPLIER, supplier);
         put(values, AssetColumn.ORDER_NUMBER, orderNumber);

@@ -18,9 +18,6 @@ record AssetColumn(String property, String column, boolean nullable, boolean isR
     static final String STATUS = "status";
     static final String CONDITION = "condition";
     static final String CATEGORY = "category";
-    static final String PRODUCT = "product";
-    static final String LOCATION = "location";
-    static final String DEPARTMENT = "department";
     static final String NOTES = "notes";
     static final String SUPPLIER = "supplier";
     static final String ORDER_NUMBER = "order-number";
@@ -39,9 +36,9 @@ record AssetColumn(String property, String column, boolean nullable, boolean isR
                             text(STATUS),
                             text(CONDITION),
                             record(CATEGORY),
-                            record(PRODUCT),
-                            record(LOCATION),
-                            text(DEPARTMENT),
+                            record(AssetProperty.PRODUCT),
+                            record(AssetProperty.LOCATION),
+                            text(AssetProperty.DEPARTMENT),
                             text(NOTES),
                             text(SUPPLIER),
                             text(ORDER_NUMBER),

@@ -3,7 +3,6 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rollcall.connection.Connections;
-import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
@@ -140,7 +139,7 @@ class AssetPlans {
     private static boolean writes(Policy policy, String property) {
         return property.equals(AssetProperty.NAME)
                 ? policy.assetName() != NameSource.NONE
-                : Field.of(property).map(policy::overwrites).orElse(true);
+                : AssetProperty.isOverwritten(property, policy);
     }
 
     /** Empty where the connection's settings can't be read. */

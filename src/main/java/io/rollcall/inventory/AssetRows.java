@@ -32,7 +32,7 @@ class AssetRows {
                    coalesce(lc.name, c.name) as leading,
                    (select coalesce(jsonb_object_agg(k.property, kc.name), '{}')
                     from jsonb_each_text(a.claims) as k(property, connection)
-                    join connection kc on kc.id = k.connection::bigint
+                    join connection kc on kc.id = abs(k.connection::bigint)
                     where exists (select 1 from device d
                                   where d.asset_id = a.id and d.connection_id = kc.id and d.removed_at is null)
                    )::text as keepers,
@@ -134,7 +134,7 @@ class AssetRows {
             return Optional.empty();
         }
         var person = row.getLong("person_id");
-        var holder = new Holder(
+        var holder = new Recipient(
                 person != 0,
                 person != 0 ? person : row.getLong("holder_location_id"),
                 row.getString("holder"),

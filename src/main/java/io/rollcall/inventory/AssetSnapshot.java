@@ -24,12 +24,16 @@ record AssetSnapshot(
         Optional<String> leader,
         Optional<Holding> holder) {
 
+    /** What there is before an asset is made. */
+    static final AssetSnapshot NONE =
+            new AssetSnapshot(0, "", 0, false, Map.of(), Map.of(), List.of(), Optional.empty(), Optional.empty());
+
     /**
      * A check-out in force.
      *
      * @param dueOn ISO date; blank: none
      */
-    record Holding(Holder holder, boolean manual, String dueOn, String note) {}
+    record Holding(Recipient holder, boolean manual, String dueOn, String note) {}
 
     String value(String property) {
         return values.getOrDefault(property, "");

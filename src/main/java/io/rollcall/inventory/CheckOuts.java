@@ -20,13 +20,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CheckOuts {
 
+    /** Nothing is taken over. */
+    static final OnCheckOut NOTHING = new OnCheckOut(false, false);
+
     private final AssetRows rows;
-    private final Holders holders;
+    private final Recipients holders;
     private final Handovers handovers;
     private final Connections connections;
     private final Audit audit;
 
-    CheckOuts(AssetRows rows, Holders holders, Handovers handovers, Connections connections, Audit audit) {
+    CheckOuts(AssetRows rows, Recipients holders, Handovers handovers, Connections connections, Audit audit) {
         this.rows = rows;
         this.holders = holders;
         this.handovers = handovers;
@@ -55,7 +58,8 @@ public class CheckOuts {
         var to = request.person()
                 .map(holders::person)
                 .orElseGet(() -> holders.location(request.location().orElseThrow()));
-        var handover = new Handover(asset, Optional.of(to), dueOn, note, takesOver(asset));
+        var takesOver = asset.leader().map(this::onCheckOut).orElse(NOTHING);
+        var handover = new Handover(asset, Optional.of(to), dueOn, note, takesOver);
         if (!handover.changesNothing()) {
             handovers.write(List.of(handover), actor);
             var kind = to.person() ? "person" : "location";
@@ -75,20 +79,19 @@ public class CheckOuts {
         if (asset.holder().isEmpty()) {
             throw RecordProblem.conflict("Asset " + id + " is checked out to nobody.");
         }
-        handovers.write(List.of(new Handover(asset, Optional.empty(), "", line, new OnCheckOut(false, false))), actor);
+        handovers.write(List.of(new Handover(asset, Optional.empty(), "", line, NOTHING)), actor);
         audit.add(actor, "asset.checkin", AssetEdits.object(id), Map.of());
     }
 
-    /** What the policy of the asset's leading connection lets it take over; nothing where no connection leads it. */
-    OnCheckOut takesOver(AssetSnapshot asset) {
-        return asset.leader().flatMap(this::policy).orElse(new OnCheckOut(false, false));
-    }
-
-    private Optional<OnCheckOut> policy(String connection) {
+    /** What the connection's policy lets its assets take over at a check-out. */
+    OnCheckOut onCheckOut(String connection) {
         try {
-            return connections.find(connection).map(found -> found.policy().onCheckOut());
+            return connections
+                    .find(connection)
+                    .map(found -> found.policy().onCheckOut())
+                    .orElse(NOTHING);
         } catch (InvalidSettings e) {
-            return Optional.empty();
+            return NOTHING;
         }
     }
 

@@ -17,9 +17,12 @@ import java.util.Optional;
  * @param dueOn ISO date; blank: none
  * @param takesOver what the asset takes over from the person (E20)
  */
-record Handover(AssetSnapshot asset, Optional<Holder> to, String dueOn, String note, OnCheckOut takesOver) {
+record Handover(AssetSnapshot asset, Optional<Recipient> to, String dueOn, String note, OnCheckOut takesOver) {
 
-    static final String ASSIGNEE = "assignee";
+    /** The same with the asset as it is by now. */
+    Handover of(AssetSnapshot now) {
+        return new Handover(now, to, dueOn, note, takesOver);
+    }
 
     /** Whether who has it keeps it, so that only the day it is due, the note or the origin can change. */
     boolean isRenewal() {
@@ -53,7 +56,7 @@ record Handover(AssetSnapshot asset, Optional<Holder> to, String dueOn, String n
     /** What the asset takes over from the person, by column. */
     Map<String, JsonNode> columns() {
         var columns = new LinkedHashMap<String, JsonNode>();
-        to.filter(Holder::person).filter(person -> !isRenewal()).ifPresent(person -> {
+        to.filter(Recipient::person).filter(person -> !isRenewal()).ifPresent(person -> {
             if (takesOver.location() && !person.locationName().isEmpty()) {
                 columns.put(
                         "location_id",
@@ -70,20 +73,20 @@ record Handover(AssetSnapshot asset, Optional<Holder> to, String dueOn, String n
     List<FieldChange> changes() {
         var person = to.orElseThrow();
         var changes = new ArrayList<FieldChange>();
-        changes.add(new FieldChange(ASSIGNEE, before(), person.name(), AssetPlan.BY_HAND));
+        changes.add(new FieldChange(AssetProperty.ASSIGNEE, before(), person.name(), AssetPlan.BY_HAND));
         var columns = columns();
         if (columns.containsKey("location_id")) {
-            takeOver(changes, AssetColumn.LOCATION, person.locationName());
+            takeOver(changes, AssetProperty.LOCATION, person.locationName());
         }
         if (columns.containsKey("department")) {
-            takeOver(changes, AssetColumn.DEPARTMENT, person.department());
+            takeOver(changes, AssetProperty.DEPARTMENT, person.department());
         }
         return changes;
     }
 
     private void takeOver(List<FieldChange> changes, String property, String after) {
         if (!asset.value(property).equals(after)) {
-            changes.add(new FieldChange(property, asset.value(property), after, "taken over at the check-out"));
+            changes.add(new FieldChange(property, asset.value(property), after, "E20: the assignee's " + property));
         }
     }
 

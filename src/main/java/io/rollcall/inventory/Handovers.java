@@ -93,7 +93,7 @@ class Handovers {
     }
 
     private static Event checkedIn(Handover handover) {
-        var change = new FieldChange(Handover.ASSIGNEE, handover.before(), "", AssetPlan.BY_HAND);
+        var change = new FieldChange(AssetProperty.ASSIGNEE, handover.before(), "", AssetPlan.BY_HAND);
         return new Event(handover.asset().id(), "checked-in", List.of(change));
     }
 

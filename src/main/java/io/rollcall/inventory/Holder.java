@@ -3,18 +3,15 @@ package io.rollcall.inventory;
 import java.util.Optional;
 
 /**
- * Who an asset is checked out to.
+ * Who or what an asset is checked out to.
  *
- * @param person whether it is a person; otherwise a location
- * @param id the person's or location's number
- * @param name for people
- * @param location what an asset may take over from a person, by number
- * @param locationName its name; blank: none
- * @param department what an asset may take over from a person; blank: none
+ * @param person the person's number; empty: a location has it
+ * @param label the person's or the location's name
+ * @param manual whether it was checked out by hand
  */
-record Holder(boolean person, long id, String name, Optional<Long> location, String locationName, String department) {
+record Holder(Optional<Long> person, String label, boolean manual) {
 
-    boolean is(Holder other) {
-        return person == other.person && id == other.id;
+    boolean isPerson(long id) {
+        return person.filter(holder -> holder == id).isPresent();
     }
 }

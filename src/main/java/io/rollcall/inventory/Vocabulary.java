@@ -43,11 +43,11 @@ record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> nam
         private static final Map<String, String> SQL = new TreeMap<>(Map.of(
                 AssetColumn.CATEGORY,
                 "select id, name, name as called from category where lower(name) = any(:names)",
-                AssetColumn.LOCATION,
+                AssetProperty.LOCATION,
                 """
                 select id, name, name as called from location where lower(name) = any(:names) and archived_at is null
                 """,
-                AssetColumn.PRODUCT,
+                AssetProperty.PRODUCT,
                 """
                 select p.id, p.name, n.called
                 from product p left join manufacturer m on m.id = p.manufacturer_id

@@ -92,7 +92,7 @@ public class People {
                 .orElseThrow(() -> RecordProblem.notFound("person " + id));
     }
 
-    private static Person person(ResultSet row) throws SQLException {
+    static Person person(ResultSet row) throws SQLException {
         return new Person(
                 row.getLong("id"),
                 row.getString("first_name"),

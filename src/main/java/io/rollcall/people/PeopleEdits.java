@@ -2,12 +2,14 @@ package io.rollcall.people;
 
 import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
+import io.rollcall.device.EmailAddress;
 import io.rollcall.records.Expected;
 import io.rollcall.records.RecordProblem;
 import io.rollcall.records.Words;
 import io.rollcall.settings.InvalidSettings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,23 +81,7 @@ public class PeopleEdits {
      */
     @Transactional
     public Person create(PersonChanges changes, Actor actor) {
-        var nobody = new Person(
-                0,
-                "",
-                "",
-                List.of(),
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                actor.name(),
-                Optional.empty(),
-                0,
-                Instant.EPOCH,
-                Instant.EPOCH);
-        var wanted = changes.of(nobody);
+        var wanted = changes.of(nobody(actor.name()));
         Words.name("firstName", wanted.firstName());
         Words.name("lastName", wanted.lastName());
         if (wanted.emails().isEmpty()) {
@@ -161,6 +147,26 @@ public class PeopleEdits {
         return people.get(id);
     }
 
+    /** What there is before a person is made. */
+    static Person nobody(String createdBy) {
+        return new Person(
+                0,
+                "",
+                "",
+                List.of(),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                createdBy,
+                Optional.empty(),
+                0,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
     private static List<String> newAddresses(Person before, PersonChanges changes) {
         var addresses = new ArrayList<>(changes.of(before).emails());
         addresses.removeAll(before.emails());
@@ -168,11 +174,21 @@ public class PeopleEdits {
     }
 
     private Long[] devicesOf(List<String> emails) {
+        return lockDevices(List.of(normalised(emails)));
+    }
+
+    /** @param emails normalised */
+    Long[] lockDevices(Collection<String> emails) {
         return jdbc.sql(SQL_LOCK_DEVICES)
-                .param("emails", normalised(emails))
+                .param("emails", emails.toArray(String[]::new))
                 .query(Long.class)
                 .list()
                 .toArray(Long[]::new);
+    }
+
+    /** @param emails normalised */
+    void decideAgain(Collection<String> emails) {
+        decideAgain(lockDevices(emails));
     }
 
     private void decideAgain(Long[] devices) {

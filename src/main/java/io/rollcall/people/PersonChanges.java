@@ -1,6 +1,7 @@
 package io.rollcall.people;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.rollcall.device.EmailAddress;
 import io.rollcall.records.Words;
 import io.rollcall.settings.InvalidSettings;
 import java.util.ArrayList;

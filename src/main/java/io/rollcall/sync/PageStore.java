@@ -17,6 +17,7 @@ import io.rollcall.sync.DeviceResult.Unchanged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,9 @@ public class PageStore {
             var again = pages.isPresent() && pages.get() == page.number() + 1;
             return new StoredPage(page.run(), again && page.last());
         }
-        var seenBefore =
-                ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());
+        var seenBefore = page.number() == 0
+                ? Set.<String>of()
+                : ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());
         var fresh = results.without(seenBefore);
         var stored = devices.store(fresh.page(page, seenBefore));
         var failed = new ArrayList<>(fresh.failed());
@@ -89,9 +91,10 @@ public class PageStore {
     private void keepLetters(Page page, List<Failed> failed, Sorted results, StoredDevices stored) {
         var connection = page.run().connection().id();
         var run = page.lease().run();
-        var good = new ArrayList<>(stored.outcomes().keySet());
+        var good = new HashSet<>(stored.outcomes().keySet());
         results.unchanged().forEach(device -> good.add(device.sourceId()));
         results.skipped().forEach(device -> good.add(device.sourceId()));
+        good.retainAll(page.failedBefore());
         deadLetters.close(connection, run, good);
         deadLetters.keep(connection, run, failed.stream().map(PageStore::letter).toList());
     }

@@ -1,7 +1,7 @@
 package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.rollcall.people.EmailAddress;
+import io.rollcall.device.EmailAddress;
 import io.rollcall.records.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds the people and locations that assets can be checked out to: not the archived ones. */
 @Component
-class Holders {
+class Recipients {
 
     private static final String SQL_PEOPLE = """
             select p.id, %s as name, p.location_id, l.name as location, p.department, %%s
@@ -38,12 +38,12 @@ class Holders {
 
     private final JdbcClient jdbc;
 
-    Holders(JdbcClient jdbc) {
+    Recipients(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /** @param given a person's number or e-mail address */
-    Holder person(JsonNode given) {
+    Recipient person(JsonNode given) {
         var found = given.isIntegralNumber()
                 ? jdbc.sql(SQL_PERSON)
                         .param("id", given.asLong())
@@ -59,7 +59,7 @@ class Holders {
     }
 
     /** @param given a location's number or name */
-    Holder location(JsonNode given) {
+    Recipient location(JsonNode given) {
         var found = given.isIntegralNumber()
                 ? jdbc.sql(SQL_LOCATION)
                         .param("id", given.asLong())
@@ -74,8 +74,8 @@ class Holders {
     }
 
     /** @param emails normalised */
-    Map<String, Holder> peopleByEmail(Collection<String> emails) {
-        var found = new HashMap<String, Holder>();
+    Map<String, Recipient> peopleByEmail(Collection<String> emails) {
+        var found = new HashMap<String, Recipient>();
         jdbc.sql(SQL_BY_EMAIL).param("emails", emails.toArray(String[]::new)).query(row -> {
             found.put(row.getString("email"), person(row));
         });
@@ -83,8 +83,8 @@ class Holders {
     }
 
     /** @param names in lower case */
-    Map<String, Holder> locationsByName(Collection<String> names) {
-        var found = new HashMap<String, Holder>();
+    Map<String, Recipient> locationsByName(Collection<String> names) {
+        var found = new HashMap<String, Recipient>();
         jdbc.sql(SQL_BY_NAME).param("names", names.toArray(String[]::new)).query(row -> {
             found.put(key(row.getString("name")), location(row));
         });
@@ -95,9 +95,9 @@ class Holders {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Holder person(ResultSet row) throws SQLException {
+    private static Recipient person(ResultSet row) throws SQLException {
         var location = row.getLong("location_id");
-        return new Holder(
+        return new Recipient(
                 true,
                 row.getLong("id"),
                 row.getString("name"),
@@ -106,7 +106,7 @@ class Holders {
                 row.getString("department"));
     }
 
-    private static Holder location(ResultSet row) throws SQLException {
-        return new Holder(false, row.getLong("id"), row.getString("name"), Optional.empty(), "", "");
+    private static Recipient location(ResultSet row) throws SQLException {
+        return new Recipient(false, row.getLong("id"), row.getString("name"), Optional.empty(), "", "");
     }
 }
