@@ -43,7 +43,8 @@ class RouteChecks {
             "finish",
             "call",
             "dead-letter",
-            "dead-letters-list");
+            "dead-letters-list",
+            "preview");
 
     private final CamelContext camel;
     private final Sources sources;
