@@ -62,11 +62,11 @@ class ArchitectureTests {
             .whereLayer("stages")
             .mayOnlyBeAccessedByLayers("edge", "sync")
             .whereLayer("records")
-            .mayOnlyBeAccessedByLayers("edge", "sync", "stages")
+            .mayOnlyBeAccessedByLayers("edge", "imports", "sync", "stages")
             .whereLayer("connection")
             .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "records")
             .whereLayer("rules")
-            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "records", "connection")
+            .mayOnlyBeAccessedByLayers("edge", "imports", "sync", "stages", "records", "connection")
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.rollcall");
 
     @ArchTest

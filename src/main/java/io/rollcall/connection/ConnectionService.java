@@ -181,6 +181,11 @@ public class ConnectionService {
         return source.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Deletes a connection with its runs, device records and dead letters; its assets stay. */
+    public void delete(String name, Actor actor) {
+        delete(name, Dependents.Assets.KEEP, actor);
+    }
+
     /** Deletes a connection with its runs, device records and dead letters. */
     public void delete(String name, Dependents.Assets assets, Actor actor) {
         var connection = changeable(name);

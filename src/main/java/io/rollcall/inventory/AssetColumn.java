@@ -1,7 +1,6 @@
 package io.rollcall.inventory;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,10 +47,6 @@ record AssetColumn(String property, String column, boolean nullable, boolean isR
                             other(WARRANTY_UNTIL)),
                     AssetProperty.FIELDS.stream().map(AssetColumn::other))
             .toList();
-
-    static Optional<AssetColumn> of(String property) {
-        return ALL.stream().filter(known -> known.property.equals(property)).findFirst();
-    }
 
     private static AssetColumn text(String property) {
         return new AssetColumn(property, AssetProperty.column(property), false, false);

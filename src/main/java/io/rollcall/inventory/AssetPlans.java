@@ -68,23 +68,29 @@ class AssetPlans {
         var columns = new LinkedHashMap<String, JsonNode>();
         var changes = new ArrayList<FieldChange>();
         var wrongs = new ArrayList<Wrong>();
-        wish.values().forEach((property, given) -> {
-            try {
-                var column = AssetColumn.of(property).orElseThrow();
-                var value = AssetValue.of(column, given, vocabulary);
-                var before = wish.before().map(asset -> asset.value(property)).orElse("");
-                if (!before.equals(value.text())) {
-                    columns.put(column.column(), value.stored());
-                    changes.add(new FieldChange(property, before, value.text(), AssetPlan.BY_HAND));
-                    wish.before()
-                            .flatMap(asset -> kept(asset, property, policies))
-                            .ifPresent(wrongs::add);
-                    taken(wish, property, value.text(), numbers).ifPresent(wrongs::add);
-                }
-            } catch (AssetValue.Refused refused) {
-                wrongs.add(refused.wrong());
-            }
-        });
+        // in the order of the columns, not of the wish: a plan made again is the same plan
+        AssetColumn.ALL.stream()
+                .filter(column -> wish.values().containsKey(column.property()))
+                .forEach(column -> {
+                    var property = column.property();
+                    var given = wish.values().getOrDefault(property, "");
+                    try {
+                        var value = AssetValue.of(column, given, vocabulary);
+                        var before = wish.before()
+                                .map(asset -> asset.value(property))
+                                .orElse("");
+                        if (!before.equals(value.text())) {
+                            columns.put(column.column(), value.stored());
+                            changes.add(new FieldChange(property, before, value.text(), AssetPlan.BY_HAND));
+                            wish.before()
+                                    .flatMap(asset -> kept(asset, property, policies))
+                                    .ifPresent(wrongs::add);
+                            taken(wish, property, value.text(), numbers).ifPresent(wrongs::add);
+                        }
+                    } catch (AssetValue.Refused refused) {
+                        wrongs.add(refused.wrong());
+                    }
+                });
         if (wish.before().isEmpty()) {
             requireForNew(wish, wrongs);
         }

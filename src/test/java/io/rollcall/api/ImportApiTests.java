@@ -40,7 +40,7 @@ class ImportApiTests extends ApiTestBase {
         assertThat(preview.each("/rows", "line")).containsExactly("2", "4", "5");
         assertThat(preview.number("/rows/0/record")).isEqualTo(known);
         assertThat(preview.each("/rows/0/changes", "field"))
-                .containsExactly("serial", "status", "purchase-cost", "notes");
+                .containsExactly("serial", "status", "notes", "purchase-cost");
         assertThat(preview.at("/rows/0/changes/1/old")).isEqualTo("in stock");
         assertThat(preview.at("/rows/0/changes/1/new")).isEqualTo("in repair");
         assertThat(preview.each("/rows/2/problems", "column")).containsExactly("status", "purchase-cost");

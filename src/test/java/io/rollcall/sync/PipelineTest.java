@@ -7,7 +7,6 @@ import io.rollcall.access.Actor;
 import io.rollcall.connection.ConnectionService;
 import io.rollcall.connection.ConnectionSettings;
 import io.rollcall.connection.Connections;
-import io.rollcall.connection.Dependents;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.deadletter.DeadLetters;
 import io.rollcall.demo.SimulatedIru;
@@ -186,7 +185,7 @@ abstract class PipelineTest {
             tenants.forEach(SimulatedIru::close);
             names.forEach(name -> {
                 if (connections.find(name).isPresent()) {
-                    service.delete(name, Dependents.Assets.KEEP, Actor.ROLLCALL);
+                    service.delete(name, Actor.ROLLCALL);
                 }
             });
             jdbc.sql("delete from asset").update();
