@@ -39,7 +39,12 @@ class ArchitectureTests {
             .layer("sync")
             .definedBy("io.rollcall.sync..")
             .layer("stages")
-            .definedBy("io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..")
+            .definedBy(
+                    "io.rollcall.call..",
+                    "io.rollcall.inventory..",
+                    "io.rollcall.deadletter..",
+                    "io.rollcall.iru..",
+                    "io.rollcall.jamf..")
             .layer("records")
             .definedBy("io.rollcall.people..", "io.rollcall.records..")
             .layer("connection")

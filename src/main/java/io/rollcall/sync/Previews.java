@@ -1,6 +1,7 @@
 package io.rollcall.sync;
 
 import io.rollcall.call.Failures;
+import io.rollcall.call.ListScope;
 import io.rollcall.call.SourcePage;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionProblem;
@@ -88,7 +89,8 @@ public class Previews {
         previews.put(preview.id(), preview);
         // No run of the ledger has a number below zero: nothing can be stored for this one.
         var run = new RunContext(new Lease(-numbers.incrementAndGet(), 0), RunKind.SYNC, connection);
-        routes.asyncSendBody("direct:preview", new PreviewRequest(preview, Scan.of(run, new Position(0, ""))));
+        routes.asyncSendBody(
+                "direct:preview", new PreviewRequest(preview, Scan.of(run, new Position(0, "", ListScope.ALL))));
         return preview;
     }
 

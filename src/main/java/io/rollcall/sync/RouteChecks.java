@@ -42,6 +42,7 @@ class RouteChecks {
             "store",
             "finish",
             "call",
+            "sign-in",
             "dead-letter",
             "dead-letters-list",
             "preview");
