@@ -86,10 +86,9 @@ class JamfFaultTests extends JamfPipelineTest {
         var server = jamf(20, 5);
         var connection = connect(server, EVERYTHING);
         server.revokeTokens();
-        server.faults()
-                .on("/api/v1/oauth/token")
-                .always()
-                .answer(Fault.answer(401, "application/json", "{\"error\":\"invalid_client\"}"));
+        var wrong = Fault.answer(401, "application/json", "{\"error\":\"invalid_client\"}");
+        server.faults().on("/api/v1/oauth/token").always().answer(wrong);
+        server.faults().on("/api/oauth/token").always().answer(wrong);
 
         var run = sync(connection);
 
