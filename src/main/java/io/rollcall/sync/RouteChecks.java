@@ -44,7 +44,8 @@ class RouteChecks {
             "call",
             "sign-in",
             "dead-letter",
-            "dead-letters-list");
+            "dead-letters-list",
+            "preview");
 
     private final CamelContext camel;
     private final Sources sources;
