@@ -22,7 +22,7 @@ final class JamfServer {
     private String trouble = "";
     private int timeouts;
     private int errors;
-    private long namesOfRun = -1;
+    private long namesOfRun = Long.MIN_VALUE;
     private JamfNames names = new JamfNames();
 
     JamfServer(Instant now) {

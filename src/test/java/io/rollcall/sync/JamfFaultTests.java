@@ -59,7 +59,8 @@ class JamfFaultTests extends JamfPipelineTest {
         assertThat(run.counts().failed()).isZero();
         assertThat(run.counts().seen()).isEqualTo(121);
         assertThat(server.tokensIssued() - issued).isEqualTo(1);
-        // Refused are the five that were under way, and those sent before the first refusal came back; each is sent once more.
+        // Refused are the five that were under way, and those sent before the first refusal came back; each is sent
+        // once more.
         assertThat(refused(server)).isBetween(1, 10);
         assertThat(server.requests().matching(SINGLE)).hasSize(120 + refused(server));
     }
