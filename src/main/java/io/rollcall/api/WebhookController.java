@@ -56,9 +56,7 @@ class WebhookController {
     }
 
     @PostMapping("/hooks/{name}/{secret}")
-    @Operation(
-            summary = "An event of a source",
-            description = "Sent by the source itself; the secret in the path takes the place of an API token.")
+    @Operation(hidden = true)
     ResponseEntity<Void> event(@PathVariable String name, @PathVariable String secret, HttpServletRequest request)
             throws IOException {
         if (!webhooks.isOpen(name, secret)) {

@@ -89,7 +89,7 @@ class WebhookTests extends ApiTestBase {
                 .update(
                         Kind.COMPUTER,
                         computer,
-                        record -> record.withObject("/general").put("name", "By event"));
+                        record -> record.withObject("/operatingSystem").put("version", "99.9"));
         server.requests().clear();
 
         anonymous().post(hook, event("ComputerInventoryCompleted", computer)).expect(202);
@@ -104,7 +104,7 @@ class WebhookTests extends ApiTestBase {
         assertThat(run.at("/scope")).isEqualTo("only computer-" + computer + " mobile-" + mobile);
         assertThat(webhookRuns()).isEqualTo(1);
         assertThat(server.requests().matching("/api/v4/computers-inventory")).hasSize(1);
-        assertThat(jdbc.sql("select count(*) from asset where device_name = 'By event'")
+        assertThat(jdbc.sql("select count(*) from asset where os_version = '99.9'")
                         .query(Integer.class)
                         .single())
                 .isEqualTo(1);

@@ -46,12 +46,12 @@ class IncrementalSyncTests extends JamfPipelineTest {
                 .updateAndReport(
                         Kind.COMPUTER,
                         computer,
-                        record -> record.withObject("/general").put("name", "N1"));
+                        record -> record.withObject("/operatingSystem").put("version", "99.1"));
         server.fleet()
                 .updateAndReport(
                         Kind.MOBILE_DEVICE,
                         mobile,
-                        record -> record.withObject("/general").put("displayName", "N2"));
+                        record -> record.withObject("/general").put("osVersion", "99.2"));
 
         var run = scheduled(connection);
 
@@ -61,21 +61,21 @@ class IncrementalSyncTests extends JamfPipelineTest {
         assertThat(run.scope()).isInstanceOf(ListScope.Since.class);
         assertThat(run.scanComplete()).isFalse();
         assertThat(run.pagesComplete()).isTrue();
-        assertThat(column("select device_name from asset where device_name like 'N_'", String.class))
-                .containsExactlyInAnyOrder("N1", "N2");
+        assertThat(column("select os_version from asset where os_version like '99._'", String.class))
+                .containsExactlyInAnyOrder("99.1", "99.2");
     }
 
     @Test
     void readsEverythingOnceTheLastCompleteScanIsTooOldAndWhenAPersonAsks() {
         var server = server();
         var connection = connect(server, INCREMENTAL);
-        // A name changed by hand moves no date of an inventory.
+        // What is changed by hand moves no date of an inventory.
         var computer = server.fleet().ids(Kind.COMPUTER).get(4);
         server.fleet()
                 .update(
                         Kind.COMPUTER,
                         computer,
-                        record -> record.withObject("/general").put("name", "By hand"));
+                        record -> record.withObject("/operatingSystem").put("version", "99.3"));
         assertThat(scheduled(connection).counts().seen()).isZero();
 
         jdbc.sql("update run set started_at = started_at - interval '25 hours' where scan_complete")
@@ -97,7 +97,7 @@ class IncrementalSyncTests extends JamfPipelineTest {
                 .updateAndReport(
                         Kind.COMPUTER,
                         computer,
-                        record -> record.withObject("/general").put("name", "X"));
+                        record -> record.withObject("/operatingSystem").put("version", "99.3"));
         // The moment is the start of the run before less an overlap: seen twice costs nothing, missed would be lost.
         assertThat(scheduled(connection).counts().updated()).isEqualTo(1);
         assertThat(scheduled(connection).counts()).isEqualTo(new Run.Counts(1, 0, 0, 1, 0, 0, 0, 0));
