@@ -77,9 +77,10 @@ final class AccessTokens {
         entries.keySet().removeIf(key -> key.connection() == connection.id() && !key.equals(current));
     }
 
-    /** Whether the token may still be used when the request's turn has come. */
-    boolean isUsable(AccessToken token) {
-        return token.isUsable(nanos.getAsLong());
+    /** Whether the token may still be used when the request's turn has come: it may have run out or been refused. */
+    boolean isCurrent(Connection connection, AccessToken token) {
+        var entry = entries.get(Key.of(connection));
+        return token.isUsable(nanos.getAsLong()) && (entry == null || token.equals(entry.token));
     }
 
     /** The server doesn't take this token any more: whoever comes next asks for another, but only the first of them. */

@@ -65,7 +65,7 @@ class EnterCall implements Processor {
         while (true) {
             var token = tokens.of(origin);
             var permit = gate.enter(origin);
-            if (tokens.isUsable(token)) {
+            if (tokens.isCurrent(origin.connection(), token)) {
                 exchange.setProperty(PERMIT, permit);
                 exchange.setProperty(TOKEN, token);
                 return token.header();

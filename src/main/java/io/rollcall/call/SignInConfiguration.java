@@ -17,15 +17,17 @@ class SignInConfiguration {
 
     private static AccessToken ask(ProducerTemplate producer, CallOrigin origin) throws Exception {
         var request = origin.connection().tokenRequest().orElseThrow();
-        RequestRefused missing = new RequestRefused(404, "The server has no sign-in of this kind.");
+        SourceException refused = new RequestRefused(404, "The server has no sign-in of this kind.");
         for (var path : request.paths()) {
             try {
                 return sent(producer, new SignInCall(origin, path, request));
-            } catch (RequestRefused e) {
-                missing = e;
+            } catch (RequestRefused | SourceRefused e) {
+                // A server may say 401 to a path it doesn't have. Of several refusals the first that knew the path
+                // counts.
+                refused = refused instanceof SourceRefused ? refused : e;
             }
         }
-        throw missing;
+        throw refused;
     }
 
     private static AccessToken sent(ProducerTemplate producer, SignInCall call) throws Exception {

@@ -22,6 +22,7 @@ final class TenantGate {
     private static final long LONGEST_WAIT = Duration.ofSeconds(10).toNanos();
 
     private final Semaphore atOnce;
+    private final Easing easing;
     private final Pace pace;
     private final HourlyBudget hour;
     private final CircuitBreaker breaker;
@@ -32,6 +33,7 @@ final class TenantGate {
     /** @param breakerPause how long the breaker stays open */
     TenantGate(String tenant, int atOnce, Pace pace, HourlyBudget hour, Duration breakerPause, LongSupplier nanos) {
         this.atOnce = new Semaphore(atOnce, true);
+        this.easing = new Easing(atOnce);
         this.pace = pace;
         this.hour = hour;
         this.breaker = CircuitBreaker.of(
@@ -138,8 +140,8 @@ final class TenantGate {
         }
 
         void leave() {
-            gate.atOnce.release();
             var took = gate.nanos.getAsLong() - since;
+            gate.atOnce.release(gate.easing.places(took));
             if (answered) {
                 gate.breaker.onSuccess(took, TimeUnit.NANOSECONDS);
             } else {

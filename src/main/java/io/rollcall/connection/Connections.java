@@ -162,6 +162,22 @@ public class Connections {
                 .update();
     }
 
+    /** Keeps the hash of the secret that the connection's source sends events with; empty: it may send none. */
+    public void webhook(long connection, Optional<byte[]> hash) {
+        jdbc.sql("update connection set webhook_hash = :hash where id = :id")
+                .param("id", connection)
+                .param("hash", hash.orElse(null))
+                .update();
+    }
+
+    /** The hash of the secret that a connection's source sends events with; empty: it may send none. */
+    public Optional<byte[]> webhook(String name) {
+        return jdbc.sql("select webhook_hash from connection where name = :name and webhook_hash is not null")
+                .param("name", name)
+                .query((row, n) -> row.getBytes("webhook_hash"))
+                .optional();
+    }
+
     private JdbcClient.StatementSpec write(String sql, NewConnection connection, boolean provisioned) {
         return jdbc.sql(sql)
                 .param("name", connection.name())

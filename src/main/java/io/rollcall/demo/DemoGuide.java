@@ -20,8 +20,8 @@ class DemoGuide {
     private static final String GUIDE = """
 
             ------------------------------------------------------------------------------------------------
-            The devices of a simulated Iru tenant are now assets in PostgreSQL: %d seen, %d created,
-            %d skipped, %d duplicate, %d dead letters, with %d API calls.
+            The devices of a simulated tenant are now assets in PostgreSQL (connection %s): %d seen, %d created,
+            %d skipped, %d duplicate, %d dead letters, with %d API calls. There are two: demo-iru and demo-jamf.
 
             Look at it (the token is the demo's):
               export T='Authorization: Bearer %s'
@@ -29,7 +29,7 @@ class DemoGuide {
               curl -H "$T" http://127.0.0.1:%s/api/v1/runs                     what the syncs did
               curl -H "$T" http://127.0.0.1:%s/api/v1/runs/%d/notices          what was skipped, and why
               curl -H "$T" -X POST http://127.0.0.1:%s/api/v1/connections/demo-iru/sync
-            The tenant changes a little every minute or two; watch the syncs here. The pipeline is in routes/.
+            The tenants change a little every minute or two; watch the syncs here. The pipeline is in routes/.
             ------------------------------------------------------------------------------------------------
             """;
 
@@ -48,6 +48,7 @@ class DemoGuide {
         if (run.state() == RunState.SUCCEEDED && said.compareAndSet(false, true)) {
             var counts = run.counts();
             LOG.info(GUIDE.formatted(
+                    run.connection(),
                     counts.seen(),
                     counts.created(),
                     counts.skipped(),

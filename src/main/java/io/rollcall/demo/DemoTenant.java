@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Runs the simulated Iru tenant of the profile {@code demo} and lets its fleet change a little now and then. */
+/** Runs the simulated tenants of the profile {@code demo} and lets their fleets change a little now and then. */
 @Configuration(proxyBeanMethods = false)
 @Profile("demo")
 @EnableConfigurationProperties(DemoTenant.Settings.class)
@@ -29,6 +29,7 @@ class DemoTenant {
      * @param token the API token it accepts
      * @param perSecond most requests it answers in a second
      * @param perHour most requests it answers in an hour
+     * @param jamf the simulated Jamf Pro server beside it
      */
     @ConfigurationProperties("rollcall.demo")
     record Settings(
@@ -40,7 +41,24 @@ class DemoTenant {
             @DefaultValue("5") int changeCount,
             String token,
             @DefaultValue("50") int perSecond,
-            @DefaultValue("10000") int perHour) {}
+            @DefaultValue("10000") int perHour,
+            Jamf jamf) {}
+
+    /**
+     * The simulated Jamf Pro server beside it.
+     *
+     * @param port where it listens, on loopback
+     * @param shared how many devices of the Iru tenant it has as well
+     * @param tokenLife how long an access token lives
+     */
+    record Jamf(
+            int port,
+            @DefaultValue("180") int computers,
+            @DefaultValue("70") int mobiles,
+            @DefaultValue("6") int shared,
+            @DefaultValue("59s") Duration tokenLife,
+            String clientId,
+            String clientSecret) {}
 
     @Bean(destroyMethod = "close")
     SimulatedIru simulatedIru(Settings settings) {
@@ -56,9 +74,31 @@ class DemoTenant {
                 .start();
     }
 
+    /** A few devices are in both: some company is moving from one to the other. */
+    @Bean(destroyMethod = "close")
+    SimulatedJamf simulatedJamf(SimulatedIru iru, Settings settings) {
+        var jamf = settings.jamf();
+        return SimulatedJamf.builder()
+                .port(jamf.port())
+                .seed(settings.seed())
+                .computers(jamf.computers())
+                .mobiles(jamf.mobiles())
+                .sharing(iru.fleet().devices().stream()
+                        .filter(device ->
+                                device.platform().isApple() && !device.serial().isEmpty())
+                        .limit(jamf.shared())
+                        .toList())
+                .latency(settings.latency())
+                .tokenLife(jamf.tokenLife())
+                .client(jamf.clientId(), jamf.clientSecret())
+                .keepRequests(0)
+                .asOf(Instant.now())
+                .start();
+    }
+
     @Bean
-    Changes demoChanges(SimulatedIru tenant, Settings settings) {
-        return new Changes(tenant, settings.changeCount());
+    Changes demoChanges(SimulatedIru tenant, SimulatedJamf server, Settings settings) {
+        return new Changes(tenant, server, settings.changeCount());
     }
 
     /** Changes the fleet. */
@@ -67,10 +107,12 @@ class DemoTenant {
         private static final Logger LOG = LoggerFactory.getLogger("demo");
 
         private final SimulatedIru tenant;
+        private final SimulatedJamf server;
         private final int count;
 
-        Changes(SimulatedIru tenant, int count) {
+        Changes(SimulatedIru tenant, SimulatedJamf server, int count) {
             this.tenant = tenant;
+            this.server = server;
             this.count = count;
         }
 
@@ -79,7 +121,11 @@ class DemoTenant {
                 fixedDelayString = "${rollcall.demo.change-every:90s}")
         void change() {
             var changes = tenant.fleet().change(count);
-            LOG.info("the simulated tenant changed {} devices; the next sync will see it", changes.size());
+            var jamf = server.fleet().change(count);
+            LOG.info(
+                    "the simulated tenants changed {} and {} devices; the next syncs will see it",
+                    changes.size(),
+                    jamf.size());
         }
     }
 }

@@ -9,13 +9,4 @@ import java.util.List;
  * @param origin on whose behalf: the run's own request for a page
  * @param unread the tables that have to be read first
  */
-record IruPage(PageRequest origin, List<IruTable> unread) {
-
-    public PageRequest getOrigin() {
-        return origin;
-    }
-
-    public List<IruTable> getUnread() {
-        return unread;
-    }
-}
+record IruPage(PageRequest origin, List<IruTable> unread) {}

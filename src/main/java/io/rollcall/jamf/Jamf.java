@@ -38,13 +38,18 @@ public class Jamf {
     public JamfPage page(PageRequest request) {
         var server = server(request);
         server.look(clock.instant());
-        var size = server.usableSize(request.pageSize());
+        var asked = asked(request);
+        var size = server.usableSize(request.pageSize(), asked);
         var start =
                 request.position().isBlank() ? start(request.scope(), size) : JamfPosition.of(request.position(), size);
-        var position = server.adapted(request.position(), start);
+        var position = server.adapted(asked, start);
         var mobile = position.kind() == JamfKind.MOBILE_DEVICES;
-        var rows = mobile && server.readsOneByOne(request.position()) && !(request.scope() instanceof ListScope.Since);
+        var rows = mobile && server.readsOneByOne(asked) && !(request.scope() instanceof ListScope.Since);
         return new JamfPage(request, position, server.version(), rows, !server.knowsNames(request.runNumber()));
+    }
+
+    private static String asked(PageRequest request) {
+        return request.runNumber() + " " + request.position();
     }
 
     private static JamfPosition start(ListScope scope, int size) {
@@ -115,7 +120,7 @@ public class Jamf {
                 throw SourceBusy.again("The server has no pages of mobile devices' details.", refused.status());
             }
         }
-        server.failedAt(page.origin().position(), page.position(), failure);
+        server.failedAt(asked(page.origin()), page.position(), failure);
         throw failure;
     }
 

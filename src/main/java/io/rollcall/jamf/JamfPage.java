@@ -19,14 +19,6 @@ record JamfPage(PageRequest origin, JamfPosition position, int version, boolean 
         return position.kind().label() + (oneByOne ? "-one-by-one" : "");
     }
 
-    public PageRequest getOrigin() {
-        return origin;
-    }
-
-    public int getVersion() {
-        return version;
-    }
-
     public int getNumber() {
         return position.page();
     }

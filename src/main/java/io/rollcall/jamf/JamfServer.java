@@ -22,7 +22,7 @@ final class JamfServer {
     private String trouble = "";
     private int timeouts;
     private int errors;
-    private long namesOfRun = -1;
+    private long namesOfRun = Long.MIN_VALUE;
     private JamfNames names = new JamfNames();
 
     JamfServer(Instant now) {
@@ -44,11 +44,16 @@ final class JamfServer {
         return version;
     }
 
-    synchronized int usableSize(int wanted) {
-        return Math.min(wanted, usableSize);
+    /** The largest page that may be asked for; where this very page failed, {@link #adapted} decides. */
+    synchronized int usableSize(int wanted, String asked) {
+        return trouble.equals(asked) ? wanted : Math.min(wanted, usableSize);
     }
 
-    /** The place as it can be asked for after what went wrong with it. */
+    /**
+     * The place as it can be asked for after what went wrong with it in this run.
+     *
+     * @param asked the run and the place
+     */
     synchronized JamfPosition adapted(String asked, JamfPosition position) {
         var adapted = position;
         for (var i = 0; i < timeouts && trouble.equals(asked); i++) {

@@ -95,16 +95,7 @@ public class Previews {
     }
 
     /** What the route {@code preview} begins with. */
-    record PreviewRequest(Preview preview, Scan scan) {
-
-        public Preview getPreview() {
-            return preview;
-        }
-
-        public Scan getScan() {
-            return scan;
-        }
-    }
+    record PreviewRequest(Preview preview, Scan scan) {}
 
     /** Decides a page as if the pages before it had been stored. */
     public void decide(SourcePage page, Scan scan, Preview preview) throws EndlessList {

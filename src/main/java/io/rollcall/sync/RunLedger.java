@@ -25,8 +25,17 @@ import org.springframework.stereotype.Repository;
 class RunLedger {
 
     private static final String SQL_QUEUE = """
-            insert into run (connection_id, kind, trigger, requested_by, state)
-            values (:connection, :kind, :trigger, :by, 'queued') returning id
+            insert into run (connection_id, kind, trigger, requested_by, scope, state)
+            values (:connection, :kind, :trigger, :by, :scope, 'queued') returning id
+            """;
+
+    /** Devices that are waited for are read together; of more than some hundred the next sync will tell. */
+    private static final String SQL_QUEUE_DEVICES = """
+            insert into run as r (connection_id, kind, trigger, scope, state)
+            values (:connection, 'webhook', 'webhook', :scope, 'queued')
+            on conflict (connection_id) where state = 'queued' and kind = 'webhook' do update
+            set scope = case when length(r.scope) > 4000 or position(:ids || ' ' in r.scope || ' ') > 0 then r.scope
+                             else r.scope || :ids end
             """;
 
     private static final String SQL_START_NEW = """
@@ -155,17 +164,32 @@ class RunLedger {
 
     /** Queues a run; empty where a sync of this connection is queued already. */
     Optional<Long> queue(long connection, RunKind kind, Trigger trigger, String by) {
+        return queue(connection, kind, trigger, by, ListScope.ALL);
+    }
+
+    /** Queues a run; empty where a sync of this connection is queued already. */
+    Optional<Long> queue(long connection, RunKind kind, Trigger trigger, String by, ListScope scope) {
         try {
             return Optional.of(jdbc.sql(SQL_QUEUE)
                     .param("connection", connection)
                     .param("kind", kind.key())
                     .param("trigger", trigger.key())
                     .param("by", by)
+                    .param("scope", scope.text())
                     .query(Long.class)
                     .single());
         } catch (DuplicateKeyException e) {
             return Optional.empty();
         }
+    }
+
+    /** Queues a run that reads single devices, or adds them to the one that is queued. */
+    void queueDevices(long connection, ListScope.Only devices) {
+        jdbc.sql(SQL_QUEUE_DEVICES)
+                .param("connection", connection)
+                .param("scope", devices.text())
+                .param("ids", " " + String.join(" ", devices.ids()))
+                .update();
     }
 
     /** Starts a sync; empty where one is running. */

@@ -60,13 +60,20 @@ public class Runs {
     public boolean isIdle(String connection) {
         var idle = connections
                 .find(connection)
-                .filter(found -> reader.newest(Optional.of(connection), 1).stream()
-                        .noneMatch(run -> run.state() == RunState.RUNNING))
+                .filter(found -> running(connection)
+                        .filter(run -> run.kind() != RunKind.WEBHOOK)
+                        .isEmpty())
                 .isPresent();
         if (!idle) {
             LOG.info("{}: a run is under way, so this one is left out", connection);
         }
         return idle;
+    }
+
+    private Optional<Run> running(String connection) {
+        return reader.newest(Optional.of(connection), 20).stream()
+                .filter(run -> run.state() == RunState.RUNNING)
+                .findFirst();
     }
 
     /** Starts a run, or takes one up again; {@link Scan#REFUSED} where another is running. */
@@ -102,7 +109,16 @@ public class Runs {
         }
         return lastIncomplete(connection)
                 .flatMap(run -> ledger.resume(run.id(), node.id()))
-                .or(() -> ledger.start(connection.id(), request.trigger(), scope(request, connection), node.id()));
+                .or(() -> ledger.start(connection.id(), request.trigger(), scope(request, connection), node.id()))
+                .or(() -> queuedBehindDevices(request, connection));
+    }
+
+    /** A tick of the schedule must not be lost because a few devices are being read just then. */
+    private Optional<Lease> queuedBehindDevices(SyncRequest request, Connection connection) {
+        running(connection.name()).filter(run -> run.kind() == RunKind.WEBHOOK).ifPresent(run -> {
+            ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
+        });
+        return Optional.empty();
     }
 
     /**
@@ -184,7 +200,9 @@ public class Runs {
 
     /** Ends a run every page of which is stored. */
     public void finish(RunEnd ending) {
-        connections.firstSynced(ending.run().connection().id());
+        if (ending.run().kind() == RunKind.SYNC) {
+            connections.firstSynced(ending.run().connection().id());
+        }
         end(ending.run(), ending.state(), ending.message());
     }
 

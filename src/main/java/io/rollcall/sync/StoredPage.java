@@ -6,9 +6,4 @@ package io.rollcall.sync;
  * @param run the run
  * @param finished whether it was the last page of its run
  */
-record StoredPage(RunContext run, boolean finished) {
-
-    public boolean isFinished() {
-        return finished;
-    }
-}
+record StoredPage(RunContext run, boolean finished) {}

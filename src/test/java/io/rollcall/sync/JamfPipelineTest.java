@@ -20,7 +20,7 @@ abstract class JamfPipelineTest extends PipelineTest {
     static final String CLIENT = "3f1c2a77-5b7e-4c55-93d1-62b9f8a0d1c3";
     static final String SECRET = "jamf-client-secret-GxUuvXg1";
     static final Map<String, String> CREDENTIALS = Map.of("clientId", CLIENT, "clientSecret", SECRET);
-    static final String COMPUTERS = "/api/v*/computers-inventory";
+    static final String COMPUTERS = "/api/*/computers-inventory";
 
     /** All managed or not become assets, so that a test is not about that unless it says so. */
     static final String EVERYTHING = "{\"create\": {\"managed-only\": false, \"requires\": []}}";

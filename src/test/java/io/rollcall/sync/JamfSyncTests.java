@@ -199,7 +199,7 @@ class JamfSyncTests extends JamfPipelineTest {
         assertThat(count("select count(*) from asset")).isEqualTo(74);
         assertThat(
                         count(
-                                "select count(*) from (select asset_id from device group by asset_id having count(*) = 2) both"))
+                                "select count(*) from (select asset_id from device group by asset_id having count(*) = 2) twice"))
                 .isEqualTo(6);
         // The first source to claim a field keeps it.
         assertThat(assetNames(iru, first)).isEqualTo(names);

@@ -158,6 +158,16 @@ class MatchingTests {
         assertThat(due(policy, records, 41)).isEqualTo(1000);
     }
 
+    @Test
+    void numbersThatFollowEachOtherDoNotComeDueTogether() {
+        var records = IntStream.range(0, 200)
+                .<JsonNode>mapToObj(i -> row("computer-" + (1000 + i), "S" + i))
+                .toList();
+        records.forEach(record -> known(record, NOW));
+
+        assertThat(due("details: { mode: changed, max-age: 40d }", records, 35)).isBetween(70L, 130L);
+    }
+
     private long due(String policy, List<JsonNode> records, int days) {
         return compare(policy, RunKind.SYNC, NOW.plus(Duration.ofDays(days)), records).stream()
                 .filter(SourceDevice::wantsDetails)

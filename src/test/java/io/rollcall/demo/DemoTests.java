@@ -1,0 +1,61 @@
+package io.rollcall.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.rollcall.WholeApplication;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The profile {@code demo}, as people start it. */
+class DemoTests {
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void bothTenantsSyncSideBySideAndShareSixAssets(@TempDir Path folder) throws IOException {
+        try (var application = WholeApplication.run(
+                WholeApplication.home(folder),
+                "--spring.profiles.active=demo",
+                "--rollcall.data-directory=" + folder.resolve("data"),
+                "--rollcall.demo.port=" + freePort(),
+                "--rollcall.demo.devices=60",
+                "--rollcall.demo.per-second=1000",
+                "--rollcall.demo.jamf.port=" + freePort(),
+                "--rollcall.demo.jamf.computers=30",
+                "--rollcall.demo.jamf.mobiles=20")) {
+            var jdbc = application.getBean(JdbcClient.class);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> jdbc.sql("""
+                            select c.name from run r join connection c on c.id = r.connection_id
+                            where r.state = 'succeeded' order by c.name
+                            """)
+                            .query(String.class)
+                            .list()
+                            .containsAll(java.util.List.of("demo-iru", "demo-jamf")));
+
+            assertThat(jdbc.sql("select attention from connection")
+                            .query(String.class)
+                            .list())
+                    .containsOnly("");
+            assertThat(jdbc.sql("select kinds::text from run where kinds <> '{}' order by id limit 1")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("{\"computers\": 30, \"mobile-devices\": 20}");
+            assertThat(jdbc.sql("""
+                            select count(*) from (select asset_id from device where asset_id is not null
+                                                  group by asset_id having count(distinct connection_id) = 2) shared
+                            """).query(Integer.class).single()).isBetween(5, 6);
+        }
+    }
+}
