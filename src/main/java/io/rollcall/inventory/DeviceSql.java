@@ -246,7 +246,7 @@ class DeviceSql {
                             .addObject()
                             .put("source_id", decision.device().sourceId())
                             .put("asset_id", asset));
-            if (!decision.changes().isEmpty()) {
+            if (decision.outcome() == Outcome.CREATED || !decision.changes().isEmpty()) {
                 events.add(eventRow(decision));
             }
             devices.add(deviceRow(decision));
