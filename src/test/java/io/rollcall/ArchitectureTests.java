@@ -37,7 +37,13 @@ class ArchitectureTests {
             .layer("sync")
             .definedBy("io.rollcall.sync..")
             .layer("stages")
-            .definedBy("io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..")
+            .definedBy(
+                    "io.rollcall.alert..",
+                    "io.rollcall.call..",
+                    "io.rollcall.inventory..",
+                    "io.rollcall.deadletter..",
+                    "io.rollcall.iru..",
+                    "io.rollcall.jamf..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

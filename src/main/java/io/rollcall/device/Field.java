@@ -33,6 +33,8 @@ public enum Field {
     OS_BUILD("os-build", Scope.ASSET, Kind.TEXT),
     MAC_ADDRESS("mac-address", Scope.ASSET, Kind.TEXT),
 
+    /** The model as the source words it, before it is taken apart: what a product is named after. */
+    MODEL_NAME("model-name", Scope.SOURCE, Kind.TEXT),
     PLATFORM("platform", Scope.SOURCE, Kind.TEXT),
     MANAGED("managed", Scope.SOURCE, Kind.YES_NO),
     MDM_ENABLED("mdm-enabled", Scope.SOURCE, Kind.YES_NO),
@@ -44,6 +46,8 @@ public enum Field {
     REMOVED("removed", Scope.SOURCE, Kind.YES_NO),
     FIRST_ENROLLED("first-enrolled", Scope.SOURCE, Kind.TIME),
     LAST_ENROLLED("last-enrolled", Scope.SOURCE, Kind.TIME),
+    /** The Automated Device Enrollment configuration (the MDM's id of it) the device was enrolled through. */
+    ADE_CONFIGURATION("ade-configuration", Scope.SOURCE, Kind.TEXT),
     DISK_ENCRYPTED("disk-encrypted", Scope.SOURCE, Kind.YES_NO),
     TAGS("tags", Scope.SOURCE, Kind.TEXT),
 

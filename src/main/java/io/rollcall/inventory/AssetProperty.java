@@ -19,6 +19,12 @@ final class AssetProperty {
     static final String NAME = "name";
     static final String TYPE = "type";
     static final String MDM_STATE = "mdm-state";
+    static final String REMOVED = "removed";
+    static final String PRODUCT = "product";
+    static final String LOCATION = "location";
+    static final String DEPARTMENT = "department";
+    static final String ASSIGNEE = "assignee";
+    static final String LEADER = "leader";
 
     /** The properties that are fields of the device. */
     static final List<String> FIELDS = Arrays.stream(Field.values())
@@ -26,8 +32,8 @@ final class AssetProperty {
             .map(Field::key)
             .toList();
 
-    /** Every property's name. */
-    static final List<String> ALL = Stream.concat(Stream.of(SERIAL, NAME, TYPE, MDM_STATE), FIELDS.stream())
+    /** The properties that are a text in a column of their own. */
+    static final List<String> COLUMNS = Stream.concat(Stream.of(SERIAL, NAME, TYPE, MDM_STATE), FIELDS.stream())
             .toList();
 
     private AssetProperty() {}
@@ -45,12 +51,30 @@ final class AssetProperty {
             values.put(TYPE, device.type().key());
         }
         mdmState(device).ifPresent(state -> values.put(MDM_STATE, state));
+        device.attributes().get(Field.MODEL_NAME).ifPresent(model -> values.put(PRODUCT, model));
         device.attributes().asMap().forEach((field, value) -> {
             if (field.scope() == Field.Scope.ASSET) {
                 values.put(field.key(), value);
             }
         });
         return values;
+    }
+
+    /**
+     * Whether the policy lets a sync write this property of an asset that exists (A7). What identifies the device and what
+     * its MDM says of its own dealings is always written; a product goes with its model.
+     */
+    static boolean isOverwritten(String property, Policy policy) {
+        return switch (property) {
+            case SERIAL, NAME, MDM_STATE -> true;
+            case TYPE -> policy.overwrite().isEmpty();
+            case PRODUCT -> policy.overwrites(Field.MODEL);
+            default -> Field.of(property).map(policy::overwrites).orElse(false);
+        };
+    }
+
+    static boolean isWon(String property, Policy policy) {
+        return Field.of(property).map(policy.wins()::contains).orElse(false);
     }
 
     /** What an asset's ID or name is taken from; empty where the device doesn't report it. */

@@ -10,10 +10,14 @@ import java.util.Optional;
  * @param device the device
  * @param outcome the device's outcome
  * @param asset the asset it is linked to from now on; empty: none
- * @param create the new asset's ID, where one is created
+ * @param isNewLink whether it was not linked to that asset before
+ * @param create what a new asset starts with; empty: none is created
  * @param serialNormalised the serial the asset gets, in the form serials are compared in; empty: as it is
  * @param values the asset's properties that get a value, by name
  * @param claims the asset's claims from now on
+ * @param leader the connection that leads the asset from now on; empty: as it is
+ * @param assignment who gets the asset or loses it; empty: as it is
+ * @param event what the history calls the changes
  * @param changes what is recorded in the asset's history; empty: nothing
  * @param remarks what people are told
  */
@@ -21,12 +25,19 @@ record Decision(
         ObservedDevice device,
         Outcome outcome,
         Optional<Long> asset,
-        Optional<String> create,
+        boolean isNewLink,
+        Optional<NewAsset> create,
         Optional<String> serialNormalised,
         Map<String, String> values,
-        Map<String, Long> claims,
+        Claims claims,
+        Optional<Long> leader,
+        Optional<Assignment> assignment,
+        String event,
         List<FieldChange> changes,
         List<Remark> remarks) {
+
+    /** What a new asset starts with, besides what the device reports. */
+    record NewAsset(String assetId, String status, Optional<String> category) {}
 
     /** A device that gets no asset, and why. */
     static Decision without(ObservedDevice device, Outcome outcome, Remark remark) {
@@ -34,10 +45,14 @@ record Decision(
                 device,
                 outcome,
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                Map.of(),
+                Claims.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                "",
                 List.of(),
                 List.of(remark));
     }

@@ -19,11 +19,16 @@ public class DeviceStore {
     /** Another connection may have created the same asset meanwhile: read again and decide again, this often. */
     private static final int TRIES = 3;
 
-    private final DeviceSql sql;
+    /** Numbers taken at once for new people: a gap in them means nothing. */
+    private static final int NEW_PEOPLE_AT_ONCE = 50;
+
+    private final PageKnowledge knowledge;
+    private final PageWrites writes;
     private final TransactionTemplate savepoint;
 
-    DeviceStore(DeviceSql sql, PlatformTransactionManager transactions) {
-        this.sql = sql;
+    DeviceStore(PageKnowledge knowledge, PageWrites writes, PlatformTransactionManager transactions) {
+        this.knowledge = knowledge;
+        this.writes = writes;
         this.savepoint = new TransactionTemplate(transactions);
         this.savepoint.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
@@ -34,7 +39,7 @@ public class DeviceStore {
      * @throws DataAccessException if the database fails in a way that a repetition may cure, or can't be reached
      */
     public StoredDevices store(PageOfDevices page) {
-        sql.touch(page);
+        writes.touch(page);
         return page.observed().isEmpty() ? none() : store(page.withAllSeen(), 1);
     }
 
@@ -63,16 +68,23 @@ public class DeviceStore {
     }
 
     private StoredDevices decideAndWrite(PageOfDevices page) {
-        var known = sql.read(page);
-        var numbers = sql.newAssetNumbers(page.observed().size() - known.linkedDevices(page.connection()));
-        var decisions = new PageDecisions(page.policy(), page.connection(), page.connectionName(), known, numbers)
-                .decide(page.observed());
-        sql.write(page, decisions);
+        var known = knowledge.lock(page);
+        var decision = decide(page, known);
+        writes.write(page, decision);
         var outcomes = new java.util.HashMap<String, Outcome>();
-        decisions.forEach(decision -> outcomes.put(decision.device().sourceId(), decision.outcome()));
-        var remarks = decisions.stream()
-                .flatMap(decision -> decision.remarks().stream())
+        decision.devices().forEach(device -> outcomes.put(device.device().sourceId(), device.outcome()));
+        var remarks = decision.devices().stream()
+                .flatMap(device -> device.remarks().stream())
                 .toList();
         return new StoredDevices(outcomes, remarks, List.of());
+    }
+
+    private PageDecision decide(PageOfDevices page, Knowledge known) {
+        var devices = page.observed().size();
+        var numbers = new Numbers(
+                writes.numbers("asset_number", devices - known.linkedDevices(page.connection())),
+                writes.numbers("person_number", NEW_PEOPLE_AT_ONCE));
+        return new PageDecisions(page.policy(), page.connection(), page.connectionName(), known, numbers)
+                .decide(page.observed());
     }
 }

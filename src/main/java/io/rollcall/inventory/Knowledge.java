@@ -1,6 +1,8 @@
 package io.rollcall.inventory;
 
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,16 +11,35 @@ import java.util.Set;
  * @param devices the page's devices that are known already, by source id
  * @param assets every asset the page's devices may be, by its number
  * @param seenBefore ids of devices that earlier pages of this run saw, as far as this page needs them
+ * @param people everyone the page's users may be
+ * @param products the products the page's devices may be
  */
-record Knowledge(Map<String, KnownDevice> devices, Map<Long, AssetState> assets, Set<String> seenBefore) {
+record Knowledge(
+        Map<String, KnownDevice> devices,
+        Map<Long, AssetState> assets,
+        Set<String> seenBefore,
+        Collection<PersonState> people,
+        KnownProducts products) {
+
+    /**
+     * Products and categories there are already.
+     *
+     * @param categoryOf the category of each known product, by {@link Product#key()}
+     * @param categories known categories in lower case, as far as the page may need them
+     */
+    record KnownProducts(Map<String, Optional<String>> categoryOf, Set<String> categories) {
+
+        static final KnownProducts NONE = new KnownProducts(Map.of(), Set.of());
+    }
 
     /**
      * A device record there is already.
      *
      * @param asset the asset it is linked to; 0: none
      * @param hadSerial whether it had a usable serial number
+     * @param hadUser whether the MDM named a user for it at the last look
      */
-    record KnownDevice(String sourceId, long asset, boolean hadSerial) {}
+    record KnownDevice(String sourceId, long asset, boolean hadSerial, boolean hadUser) {}
 
     /** How many of the page's devices are an asset already: the rest may need a new one. */
     int linkedDevices(long connection) {

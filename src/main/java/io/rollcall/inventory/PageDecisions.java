@@ -5,61 +5,58 @@ import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
 import io.rollcall.policy.Policy;
+import io.rollcall.policy.Policy.Existing;
 import io.rollcall.policy.Policy.Requirement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /**
  * Decides what becomes of the devices of a page: a fold over the page, so that two devices of one page see each other's
- * effects. No I/O: everything it needs is in {@link Knowledge}.
+ * effects. No I/O: everything it needs is in {@link Knowledge}. Which asset a device is stands here; what becomes of that
+ * asset is decided by {@link AssetDecisions}.
  */
 final class PageDecisions {
 
     private final Policy policy;
     private final long connection;
     private final String connectionName;
-    private final LongSupplier newAssetNumber;
     private final Knowledge known;
+    private final AssetDecisions decisions;
     private final Map<Long, AssetState> assets;
     private final Map<String, Long> bySerial = new HashMap<>();
     private final Map<String, Long> byAssetId = new HashMap<>();
     private final Set<String> seen;
 
-    /**
-     * @param connection the connection's number, and its name for people
-     * @param newAssetNumber gives the number of a new asset
-     */
-    PageDecisions(Policy policy, long connection, String connectionName, Knowledge known, LongSupplier newAssetNumber) {
+    /** @param connection the connection's number, and its name for people */
+    PageDecisions(Policy policy, long connection, String connectionName, Knowledge known, Numbers numbers) {
         this.policy = policy;
         this.connection = connection;
         this.connectionName = connectionName;
-        this.newAssetNumber = newAssetNumber;
         this.known = known;
+        this.decisions = new AssetDecisions(policy, connection, connectionName, known, numbers);
         this.assets = new HashMap<>(known.assets());
         this.seen = new HashSet<>(known.seenBefore());
         assets.values().forEach(this::index);
     }
 
-    /** One decision a device, in the order of the page. */
-    List<Decision> decide(List<ObservedDevice> devices) {
+    /** What becomes of each device, in the order of the page, and what comes along with it. */
+    PageDecision decide(List<ObservedDevice> devices) {
         // A device that is an asset already keeps it, wherever on the page it stands.
         devices.stream()
                 .filter(device -> linkedAsset(device).isPresent())
                 .map(ObservedDevice::sourceId)
                 .forEach(seen::add);
-        var decisions = new ArrayList<Decision>(devices.size());
+        var all = new ArrayList<Decision>(devices.size());
         for (var device : devices) {
-            decisions.add(decide(device));
+            all.add(decide(device));
             seen.add(device.sourceId());
         }
-        return decisions;
+        return decisions.with(all);
     }
 
     private Decision decide(ObservedDevice observed) {
@@ -78,12 +75,12 @@ final class PageDecisions {
         }
         var asset = match.get();
         if (linked.isEmpty()) {
-            var other = presentDeviceOf(asset, observed);
-            if (other.isPresent()) {
-                return duplicate(observed, asset, other.get());
+            var refused = refusal(observed, asset);
+            if (refused.isPresent()) {
+                return refused.get();
             }
         }
-        return update(observed, asset);
+        return update(observed, asset, linked.isEmpty());
     }
 
     private Optional<AssetState> linkedAsset(ObservedDevice observed) {
@@ -99,6 +96,33 @@ final class PageDecisions {
                 .map(assets::get);
     }
 
+    /** Why a device doesn't become the asset it matches; empty: it does. */
+    private Optional<Decision> refusal(ObservedDevice observed, AssetState asset) {
+        var other = presentDeviceOf(asset, observed);
+        if (other.isPresent()) {
+            return Optional.of(duplicate(
+                    observed,
+                    "Asset " + asset.assetId() + " is already device " + other.get()
+                            + " of this connection; the first one in the list keeps it."));
+        }
+        if (isAnotherThing(observed, asset)) {
+            return Optional.of(duplicate(
+                    observed,
+                    "Its asset ID would be " + asset.assetId()
+                            + ", but the asset of this ID has another serial number ("
+                            + asset.values().get(AssetProperty.SERIAL) + "). Rename one of the two."));
+        }
+        var isOurs = asset.creator().filter(creator -> creator == connection).isPresent()
+                || !asset.links().isEmpty();
+        if (policy.existing() == Existing.LEAVE && !isOurs) {
+            return Optional.of(skipped(
+                    observed,
+                    "Asset " + asset.assetId() + " was here before and this connection leaves such assets alone "
+                            + "(existing: leave): it is neither merged nor synced."));
+        }
+        return Optional.empty();
+    }
+
     /** A device of this connection that is the asset already and was seen in this run: the first of a list wins. */
     private Optional<String> presentDeviceOf(AssetState asset, ObservedDevice observed) {
         return asset.links().stream()
@@ -106,6 +130,15 @@ final class PageDecisions {
                 .map(Link::sourceId)
                 .filter(id -> !id.equals(observed.sourceId()) && seen.contains(id))
                 .findFirst();
+    }
+
+    /** Two tenants may both have a device called "MacBook": the same asset ID doesn't make two serial numbers one. */
+    private static boolean isAnotherThing(ObservedDevice observed, AssetState asset) {
+        var serial = observed.device().serial().map(SerialNumber::normalised);
+        return serial.isPresent()
+                && asset.serialNormalised().isPresent()
+                && !serial.equals(asset.serialNormalised())
+                && asset.links().stream().anyMatch(link -> !link.sourceId().equals(observed.sourceId()));
     }
 
     private Optional<String> reasonNotToCreate(ObservedDevice observed) {
@@ -125,82 +158,24 @@ final class PageDecisions {
     }
 
     private Decision create(ObservedDevice observed) {
-        var number = newAssetNumber.getAsLong();
-        var assetId = assetId(observed);
-        var values = AssetProperty.reported(observed.device(), policy);
-        var claims = new LinkedHashMap<String, Long>();
-        var changes = new ArrayList<FieldChange>();
-        values.forEach((property, value) -> {
-            claims.put(property, connection);
-            changes.add(new FieldChange(property, "", value, rule()));
-        });
-        var serial = observed.device().serial().map(SerialNumber::normalised);
-        remember(new AssetState(
-                number, assetId, serial, values, claims, List.of(new Link(connection, observed.sourceId()))));
-        return new Decision(
-                observed,
-                Outcome.CREATED,
-                Optional.of(number),
-                Optional.of(assetId),
-                serial,
-                values,
-                claims,
-                changes,
-                notices(observed));
+        var created = decisions.create(observed, assetId(observed), remarks(observed));
+        remember(created.asset());
+        return created.decision();
     }
 
-    private Decision update(ObservedDevice observed, AssetState asset) {
-        var remarks = notices(observed);
-        var values = new LinkedHashMap<>(asset.values());
-        var claims = new LinkedHashMap<>(asset.claims());
-        var written = new LinkedHashMap<String, String>();
-        var changes = new ArrayList<FieldChange>();
-        AssetProperty.reported(observed.device(), policy).forEach((property, value) -> {
-            if (!mayWrite(asset, property) || (property.equals(AssetProperty.SERIAL) && serialTaken(observed, asset))) {
-                return;
-            }
-            claims.put(property, connection);
-            var before = values.getOrDefault(property, "");
-            if (!before.equals(value)) {
-                values.put(property, value);
-                written.put(property, value);
-                changes.add(new FieldChange(property, before, value, rule()));
-            }
-        });
-        if (serialTaken(observed, asset)) {
+    private Decision update(ObservedDevice observed, AssetState asset, boolean isNewLink) {
+        var remarks = remarks(observed);
+        var serialTaken = serialTaken(observed, asset);
+        if (serialTaken) {
             remarks.add(remark(
                     Remark.Kind.NOTICE,
                     observed,
                     "Its serial number changed to one that another asset has; asset " + asset.assetId()
                             + " keeps its old one. Merge or archive one of the two."));
         }
-        var serial = written.containsKey(AssetProperty.SERIAL)
-                ? observed.device().serial().map(SerialNumber::normalised)
-                : Optional.<String>empty();
-        remember(new AssetState(
-                asset.id(),
-                asset.assetId(),
-                serial.or(asset::serialNormalised),
-                values,
-                claims,
-                linksWith(asset, observed)));
-        var outcome = changes.isEmpty() ? Outcome.UNCHANGED : Outcome.UPDATED;
-        return new Decision(
-                observed,
-                outcome,
-                Optional.of(asset.id()),
-                Optional.empty(),
-                serial,
-                written,
-                claims,
-                changes,
-                remarks);
-    }
-
-    /** The first connection that reports a property keeps it up to date, for as long as it has the device. */
-    private boolean mayWrite(AssetState asset, String property) {
-        var owner = asset.claims().get(property);
-        return owner == null || owner == connection || !asset.isLinkedTo(owner);
+        var updated = decisions.update(observed, asset, isNewLink, serialTaken, remarks);
+        remember(updated.asset());
+        return updated.decision();
     }
 
     private boolean serialTaken(ObservedDevice observed, AssetState asset) {
@@ -209,14 +184,6 @@ final class PageDecisions {
                 .map(serial -> bySerial.get(serial.normalised()))
                 .filter(holder -> holder != asset.id())
                 .isPresent();
-    }
-
-    /** The asset's links once this device is the asset: it takes the place of its connection's other devices. */
-    private List<Link> linksWith(AssetState asset, ObservedDevice observed) {
-        var links = new ArrayList<>(asset.links());
-        links.removeIf(link -> link.connection() == connection);
-        links.add(new Link(connection, observed.sourceId()));
-        return links;
     }
 
     private String assetId(ObservedDevice observed) {
@@ -235,7 +202,7 @@ final class PageDecisions {
         byAssetId.put(asset.assetId(), asset.id());
     }
 
-    private List<Remark> notices(ObservedDevice observed) {
+    private List<Remark> remarks(ObservedDevice observed) {
         var notices = new ArrayList<Remark>();
         observed.device().notes().forEach(note -> notices.add(remark(Remark.Kind.NOTICE, observed, note)));
         var before = known.devices().get(observed.sourceId());
@@ -248,17 +215,15 @@ final class PageDecisions {
         return notices;
     }
 
-    private Decision skipped(ObservedDevice observed, String reason) {
+    private static Decision skipped(ObservedDevice observed, String reason) {
         return Decision.without(observed, Outcome.SKIPPED, remark(Remark.Kind.SKIPPED, observed, reason));
     }
 
-    private Decision duplicate(ObservedDevice observed, AssetState asset, String other) {
-        var reason = "Asset " + asset.assetId() + " is already device " + other
-                + " of this connection; the first one in the list keeps it.";
+    private static Decision duplicate(ObservedDevice observed, String reason) {
         return Decision.without(observed, Outcome.DUPLICATE, remark(Remark.Kind.DUPLICATE, observed, reason));
     }
 
-    private static Remark remark(Remark.Kind kind, ObservedDevice observed, String reason) {
+    static Remark remark(Remark.Kind kind, ObservedDevice observed, String reason) {
         var device = observed.device();
         return new Remark(
                 kind,
@@ -266,9 +231,5 @@ final class PageDecisions {
                 device.serial().map(SerialNumber::original).orElse(""),
                 device.attributes().get(Field.DEVICE_NAME).orElse(""),
                 reason);
-    }
-
-    private String rule() {
-        return "reported by " + connectionName;
     }
 }

@@ -30,13 +30,16 @@ class Matching {
 
     /** Attributes come only with devices that aren't as before, where they complete what the list says. */
     private static final String SQL_KNOWN = """
-            select d.source_id, d.details_at, d.asset_id is not null as linked,
-                   d.list_hash = r.hash and d.removed_at is null as same,
-                   exists (select 1 from dead_letter l where l.connection_id = d.connection_id
-                           and l.source_id = d.source_id and l.closed_at is null) as failed_before,
-                   case when :all or d.list_hash <> r.hash or d.asset_id is null then d.attributes end as attributes
+            select r.id as source_id, d.id is not null as stored, d.details_at, d.asset_id is not null as linked,
+                   coalesce(d.list_hash = r.hash and d.removed_at is null, false) as same,
+                   coalesce(d.decide_again, false) as decide_again, l.id is not null as failed_before,
+                   case when :all or d.list_hash <> r.hash or d.asset_id is null or d.removed_at is not null
+                             or d.decide_again then d.attributes end as attributes
             from jsonb_to_recordset(:rows::jsonb) as r(id text, hash text)
-            join device d on d.connection_id = :connection and d.source_id = r.id
+            left join device d on d.connection_id = :connection and d.source_id = r.id
+            left join dead_letter l
+                on l.connection_id = :connection and l.source_id = r.id and l.closed_at is null
+            where d.id is not null or l.id is not null
             """;
 
     private final JdbcClient jdbc;
@@ -49,11 +52,14 @@ class Matching {
         this.clock = clock;
     }
 
+    /** @param stored whether it has a record; without one it has only failed so far */
     private record Known(
             String sourceId,
+            boolean stored,
             Optional<Instant> detailsAt,
             boolean linked,
             boolean same,
+            boolean decideAgain,
             boolean failedBefore,
             Optional<Attributes> attributes) {}
 
@@ -91,9 +97,11 @@ class Matching {
                 .param("all", run.kind() == RunKind.REPLAY)
                 .query((row, n) -> new Known(
                         row.getString("source_id"),
+                        row.getBoolean("stored"),
                         Optional.ofNullable(row.getTimestamp("details_at")).map(java.sql.Timestamp::toInstant),
                         row.getBoolean("linked"),
                         row.getBoolean("same"),
+                        row.getBoolean("decide_again"),
                         row.getBoolean("failed_before"),
                         Optional.ofNullable(row.getString("attributes")).map(this::attributes)))
                 .list()
@@ -101,7 +109,8 @@ class Matching {
         return known;
     }
 
-    private SourceDevice device(RunContext run, int index, Candidate candidate, Optional<Known> known) {
+    private SourceDevice device(RunContext run, int index, Candidate candidate, Optional<Known> found) {
+        var known = found.filter(Known::stored);
         var list = run.connection().source().mapping().map(candidate.item(), Optional.empty());
         var serial = list.attributes()
                 .get(Field.SERIAL_NUMBER)
@@ -118,7 +127,8 @@ class Matching {
                 candidate.hash(),
                 match(run, candidate, serial.isPresent(), details, known),
                 details && candidate.hasId(),
-                known.flatMap(Known::attributes));
+                known.flatMap(Known::attributes),
+                found.filter(Known::failedBefore).isPresent());
     }
 
     private Match match(
@@ -127,9 +137,11 @@ class Matching {
             return Match.UNUSABLE;
         }
         if (known.isPresent()) {
-            var settled =
-                    known.get().same() && known.get().linked() && !known.get().failedBefore();
-            return settled && !details && run.kind() == RunKind.SYNC ? Match.UNCHANGED : Match.CHANGED;
+            var settled = known.get().same()
+                    && known.get().linked()
+                    && !known.get().decideAgain()
+                    && !known.get().failedBefore();
+            return settled && !details && run.kind() != RunKind.REPLAY ? Match.UNCHANGED : Match.CHANGED;
         }
         var needsSerial = run.connection().policy().create().requires().contains(Requirement.SERIAL);
         return needsSerial && !hasSerial && run.connection().policy().details().mode() != DetailsMode.ALWAYS
@@ -138,6 +150,10 @@ class Matching {
     }
 
     private boolean wantsDetails(RunContext run, Candidate candidate, Optional<Known> known) {
+        var needed = run.connection().source().mapping().needsDetails(candidate.item());
+        if (needed.isPresent()) {
+            return needed.get();
+        }
         var details = run.connection().policy().details();
         return switch (details.mode()) {
             case ALWAYS -> true;
@@ -156,8 +172,15 @@ class Matching {
 
     /** Devices read on the same day come due spread over the last quarter of the age, not all in one run. */
     private boolean isOlder(String id, Instant detailsAt, Duration age) {
-        var early = Math.floorMod(id.hashCode(), 1000) / 1000.0 * age.toMillis() / 4;
+        var early = Math.floorMod(mixed(id.hashCode()), 1000) / 1000.0 * age.toMillis() / 4;
         return detailsAt.plus(age).minusMillis((long) early).isBefore(clock.instant());
+    }
+
+    /** The hash codes of numbers that follow each other do so as well: this scatters them (the last step of MurmurHash3). */
+    private static int mixed(int hash) {
+        var mixed = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+        mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
+        return mixed ^ (mixed >>> 16);
     }
 
     private Attributes attributes(String text) {

@@ -3,7 +3,9 @@ package io.rollcall.sync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 
 /** A page on its way through the page routes: its devices, and what their steps came to so far. Thread-safe. */
 final class Page {
@@ -66,6 +68,14 @@ final class Page {
 
     public List<SourceDevice> getDevices() {
         return devices;
+    }
+
+    /** The ids of its devices that have an open dead letter. */
+    Set<String> failedBefore() {
+        return devices.stream()
+                .filter(SourceDevice::failedBefore)
+                .map(SourceDevice::sourceId)
+                .collect(Collectors.toSet());
     }
 
     /** Takes what the steps for a device came to; anything else counts as a failure of the device. */

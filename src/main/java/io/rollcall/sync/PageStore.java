@@ -6,7 +6,6 @@ import io.rollcall.inventory.DeviceStore;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.PageOfDevices;
-import io.rollcall.inventory.Remark;
 import io.rollcall.inventory.SeenDevice;
 import io.rollcall.inventory.StoredDevices;
 import io.rollcall.sync.DeviceResult.Failed;
@@ -17,6 +16,7 @@ import io.rollcall.sync.DeviceResult.Unchanged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,15 +76,16 @@ public class PageStore {
             var again = pages.isPresent() && pages.get() == page.number() + 1;
             return new StoredPage(page.run(), again && page.last());
         }
-        var seenBefore =
-                ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());
+        var seenBefore = page.number() == 0
+                ? Set.<String>of()
+                : ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());
         var fresh = results.without(seenBefore);
         var stored = devices.store(fresh.page(page, seenBefore));
         var failed = new ArrayList<>(fresh.failed());
         stored.rejected().forEach(rejected -> failed.add(refusedByDatabase(rejected)));
         keepLetters(page, failed, fresh, stored);
         var remarks = new ArrayList<>(stored.remarks());
-        fresh.skipped().forEach(skipped -> remarks.add(remark(skipped)));
+        fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
         ledger.storePage(page, fresh.ids(), counts(fresh, stored, failed), calls, remarks);
         return new StoredPage(page.run(), page.last());
     }
@@ -92,9 +93,10 @@ public class PageStore {
     private void keepLetters(Page page, List<Failed> failed, Sorted results, StoredDevices stored) {
         var connection = page.run().connection().id();
         var run = page.lease().run();
-        var good = new ArrayList<>(stored.outcomes().keySet());
+        var good = new HashSet<>(stored.outcomes().keySet());
         results.unchanged().forEach(device -> good.add(device.sourceId()));
         results.skipped().forEach(device -> good.add(device.sourceId()));
+        good.retainAll(page.failedBefore());
         deadLetters.close(connection, run, good);
         deadLetters.keep(connection, run, failed.stream().map(PageStore::letter).toList());
     }
@@ -129,11 +131,6 @@ public class PageStore {
                 failed.error(),
                 failed.message(),
                 failed.payload());
-    }
-
-    private static Remark remark(Skipped skipped) {
-        return new Remark(
-                Remark.Kind.SKIPPED, skipped.sourceId(), skipped.serial(), skipped.deviceName(), skipped.reason());
     }
 
     /** A page's results by kind. */

@@ -45,12 +45,8 @@ public class Pages {
      */
     public byte[] message(SourcePage page, Scan scan) throws EndlessList, UnknownList {
         var run = scan.run();
-        var mapping = run.connection().source().mapping();
-        var devices = page.items().stream()
-                .map(item -> mapping.strip(Part.LIST, item))
-                .toList();
+        var devices = devices(page, scan);
         requireIds(run, scan, devices);
-        refuseRepetition(run, scan, devices);
         var message = new PageMessage(
                 run.connection().name(),
                 run.lease().run(),
@@ -62,6 +58,38 @@ public class Pages {
                 devices,
                 Optional.empty());
         return write(message);
+    }
+
+    /**
+     * The devices of a page that was read, without what the mapping restricts.
+     *
+     * @throws EndlessList if the run has read this page before: the list can't be read to its end
+     */
+    List<JsonNode> devices(SourcePage page, Scan scan) throws EndlessList {
+        var mapping = scan.run().connection().source().mapping();
+        var devices = page.items().stream()
+                .map(item -> mapping.strip(Part.LIST, item))
+                .toList();
+        refuseRepetition(scan.run(), scan, devices);
+        return devices;
+    }
+
+    /**
+     * Makes the message of a run's last page once more, without its devices: it is stored already, so that all that
+     * happens is the run's end, in the place and with the retries of any other.
+     */
+    public byte[] lastAgain(Scan scan) {
+        var run = scan.run();
+        return write(new PageMessage(
+                run.connection().name(),
+                run.lease().run(),
+                run.lease().fence(),
+                run.kind(),
+                scan.page() - 1,
+                scan.position(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty()));
     }
 
     /** Makes the message that the list couldn't be read further. */

@@ -41,9 +41,12 @@ class RouteChecks {
             "device",
             "store",
             "finish",
+            "look-up",
             "call",
+            "sign-in",
             "dead-letter",
-            "dead-letters-list");
+            "dead-letters-list",
+            "preview");
 
     private final CamelContext camel;
     private final Sources sources;

@@ -1,9 +1,9 @@
 package io.rollcall.sync;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rollcall.call.ListScope;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.Remark;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +17,12 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code run}, {@code run_page} and {@code run_outcome}. All times are the database's. */
+/**
+ * Writes the tables {@code run}, {@code run_page} and {@code run_outcome}; {@link RunReader} reads them. All times are the
+ * database's.
+ */
 @Repository
-public class RunLedger {
-
-    private static final String SQL_SELECT = """
-            select r.*, c.name as connection
-            from run r join connection c on c.id = r.connection_id
-            """;
+class RunLedger {
 
     private static final String SQL_QUEUE = """
             insert into run (connection_id, kind, trigger, requested_by, state)
@@ -32,8 +30,8 @@ public class RunLedger {
             """;
 
     private static final String SQL_START_NEW = """
-            insert into run (connection_id, kind, trigger, state, owner, fence, heartbeat_at, started_at)
-            values (:connection, 'sync', :trigger, 'running', :owner, 1, now(), now())
+            insert into run (connection_id, kind, trigger, scope, state, owner, fence, heartbeat_at, started_at)
+            values (:connection, 'sync', :trigger, :scope, 'running', :owner, 1, now(), now())
             on conflict (connection_id) where state = 'running' do nothing
             returning id, fence
             """;
@@ -102,16 +100,24 @@ public class RunLedger {
                 and d.serial_normalised = any(:serials)))
             """;
 
+    private static final String SQL_ADD_KINDS = """
+            (select coalesce(jsonb_object_agg(key, number), '{}')
+             from (select key, sum(value::int) as number
+                   from (select * from jsonb_each_text(kinds) union all select * from jsonb_each_text(:kinds::jsonb)) counts
+                   group by key) sums)
+            """;
+
     private static final String SQL_STORE_PAGE = """
             with page as (
                 insert into run_page (run_id, page_no, position, device_ids) values (:run, :page, :position, :ids))
-            update run set pages = pages + 1, position = :next, scan_complete = :last,
+            update run set pages = pages + 1, position = :next, pages_complete = :last,
+                   scan_complete = :last and scope = '', kinds = %s,
                    seen = seen + :seen, created = created + :created, updated = updated + :updated,
                    unchanged = unchanged + :unchanged, skipped = skipped + :skipped,
                    duplicate = duplicate + :duplicate, failed = failed + :failed,
                    api_calls = api_calls + :calls, heartbeat_at = now()
             where id = :run
-            """;
+            """.formatted(SQL_ADD_KINDS);
 
     private static final String SQL_REMARKS = """
             insert into run_outcome (run_id, kind, source_id, serial, device_name, reason)
@@ -121,6 +127,15 @@ public class RunLedger {
     private static final String SQL_END = """
             update run set state = :state, message = :message, finished_at = now(), api_calls = api_calls + :calls
             where id = :run and fence = :fence and state = 'running'
+            """;
+
+    private static final String SQL_CHANGES_SINCE = """
+            select started_at from run
+            where connection_id = :connection and kind = 'sync' and state = 'succeeded'
+              and exists (select 1 from run f
+                          where f.connection_id = :connection and f.kind = 'sync' and f.state = 'succeeded'
+                            and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond')
+            order by id desc limit 1
             """;
 
     private static final String SQL_CANCEL = """
@@ -150,8 +165,10 @@ public class RunLedger {
     }
 
     /** Starts a sync; empty where one is running. */
-    Optional<Lease> start(long connection, Trigger trigger, UUID owner) {
-        return lease(SQL_START_NEW, Map.of("connection", connection, "trigger", trigger.key(), "owner", owner));
+    Optional<Lease> start(long connection, Trigger trigger, ListScope scope, UUID owner) {
+        return lease(
+                SQL_START_NEW,
+                Map.of("connection", connection, "trigger", trigger.key(), "scope", scope.text(), "owner", owner));
     }
 
     /** Starts a queued run; empty where it isn't queued any more or another run of its connection is running. */
@@ -194,6 +211,19 @@ public class RunLedger {
                 .list());
     }
 
+    /**
+     * Since when changes have to be read: the start of the last sync that succeeded; empty where no complete scan has
+     * succeeded within this time.
+     */
+    Optional<Instant> changesSince(long connection, Duration fullEvery) {
+        return jdbc.sql(SQL_CHANGES_SINCE)
+                .param("connection", connection)
+                .param("fullEvery", fullEvery.toMillis())
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
     /** Lets the next start take over this owner's runs at once. */
     void release(UUID owner) {
         jdbc.sql(SQL_RELEASE).param("owner", owner).update();
@@ -216,11 +246,11 @@ public class RunLedger {
                         """).update();
     }
 
-    /** Lets no run of a connection go on any more, incomplete ones neither: its list is another one now. */
+    /** Lets no run of a connection go on any more, neither incomplete nor held ones: its list is another one now. */
     void forgetPositions(long connection, String message) {
         cancelAll(connection, message);
         jdbc.sql("update run set state = 'cancelled', message = :message "
-                        + "where connection_id = :connection and state = 'incomplete'")
+                        + "where connection_id = :connection and state in ('incomplete', 'held')")
                 .param("connection", connection)
                 .param("message", message)
                 .update();
@@ -277,12 +307,24 @@ public class RunLedger {
                 .param("next", page.next().orElse(""))
                 .param("last", page.last())
                 .param("seen", seen)
+                .param("kinds", kinds(page, ids))
                 .param("calls", calls);
         for (var outcome : Outcome.values()) {
             statement = statement.param(outcome.key(), counts.getOrDefault(outcome, 0));
         }
         statement.update();
         remark(page.lease().run(), remarks);
+    }
+
+    /** How many of the devices are from each of the source's lists, as JSON. */
+    private static String kinds(Page page, Set<String> ids) {
+        var mapping = page.run().connection().source().mapping();
+        var counts = JsonNodeFactory.instance.objectNode();
+        page.getDevices().stream()
+                .filter(device -> ids.contains(device.sourceId()))
+                .forEach(device -> mapping.kind(device.list())
+                        .ifPresent(kind -> counts.put(kind, counts.path(kind).asInt() + 1)));
+        return counts.toString();
     }
 
     private void remark(long run, List<Remark> remarks) {
@@ -332,106 +374,13 @@ public class RunLedger {
     }
 
     Optional<Position> position(long run) {
-        return jdbc.sql("select pages, position from run where id = :run")
+        return jdbc.sql("select pages, position, scope from run where id = :run")
                 .param("run", run)
-                .query((row, n) -> new Position(row.getInt("pages"), row.getString("position")))
+                .query((row, n) -> new Position(
+                        row.getInt("pages"), row.getString("position"), ListScope.of(row.getString("scope"))))
                 .optional();
     }
 
-    /** Where a run's next page begins. */
-    record Position(int page, String position) {}
-
-    public Optional<Run> find(long run) {
-        return jdbc.sql(SQL_SELECT + " where r.id = :run")
-                .param("run", run)
-                .query((row, n) -> run(row))
-                .optional();
-    }
-
-    /** The newest runs first, of one connection or of all. */
-    public List<Run> newest(Optional<String> connection, int limit) {
-        return jdbc.sql(SQL_SELECT + """
-                         where (:connection::text is null or c.name = :connection)
-                         order by r.id desc limit :limit
-                        """)
-                .param("connection", connection.orElse(null))
-                .param("limit", limit)
-                .query((row, n) -> run(row))
-                .list();
-    }
-
-    /** The queued or running run of a connection that was asked for first. */
-    Optional<Run> open(long connection, RunKind kind) {
-        return jdbc.sql(SQL_SELECT + """
-                         where r.connection_id = :connection and r.kind = :kind and r.state in ('queued', 'running')
-                         order by r.id limit 1
-                        """)
-                .param("connection", connection)
-                .param("kind", kind.key())
-                .query((row, n) -> run(row))
-                .optional();
-    }
-
-    /** Queued runs whose connection is idle, with the connection's name. */
-    List<Run> ready() {
-        return jdbc.sql(SQL_SELECT + """
-                         where r.state = 'queued' and c.enabled and r.queued_at < now() - interval '1 second'
-                           and not exists (
-                             select 1 from run o where o.connection_id = r.connection_id and o.state = 'running')
-                         order by r.id
-                        """).query((row, n) -> run(row)).list();
-    }
-
-    /** The remarks of a run in the order they were made, from the given one on. */
-    public List<NumberedRemark> remarks(long run, long after, int limit) {
-        return jdbc.sql("""
-                        select * from run_outcome where run_id = :run and id > :after order by id limit :limit
-                        """)
-                .param("run", run)
-                .param("after", after)
-                .param("limit", limit)
-                .query((row, n) -> new NumberedRemark(
-                        row.getLong("id"),
-                        new Remark(
-                                Remark.Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
-                                row.getString("source_id"),
-                                row.getString("serial"),
-                                row.getString("device_name"),
-                                row.getString("reason"))))
-                .list();
-    }
-
-    /** A remark and its number, to page on from. */
-    public record NumberedRemark(long id, Remark remark) {}
-
-    private static Run run(ResultSet row) throws SQLException {
-        return new Run(
-                row.getLong("id"),
-                row.getString("connection"),
-                RunKind.of(row.getString("kind")),
-                Trigger.of(row.getString("trigger")),
-                row.getString("requested_by"),
-                RunState.of(row.getString("state")),
-                row.getString("message"),
-                row.getInt("resumed"),
-                row.getInt("pages"),
-                row.getBoolean("scan_complete"),
-                new Run.Counts(
-                        row.getInt("seen"),
-                        row.getInt("created"),
-                        row.getInt("updated"),
-                        row.getInt("unchanged"),
-                        row.getInt("skipped"),
-                        row.getInt("duplicate"),
-                        row.getInt("failed"),
-                        row.getInt("removed")),
-                row.getLong("api_calls"),
-                row.getTimestamp("queued_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
-    }
+    /** Where a run's next page begins, and how much of the list it wants. */
+    record Position(int page, String position, ListScope scope) {}
 }

@@ -1,13 +1,16 @@
 package io.rollcall.sync;
 
 import io.rollcall.call.Failures;
+import io.rollcall.call.ListScope;
 import io.rollcall.call.RequestRefused;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.sync.PageMessage.Ending;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,7 +28,11 @@ public class Runs {
     /** An older list has moved too far: a schedule begins anew. */
     private static final Duration YOUNG = Duration.ofHours(6);
 
+    /** The source's clock and ours may differ, and its nodes know of a change at different moments. */
+    private static final Duration OVERLAP = Duration.ofMinutes(15);
+
     private final RunLedger ledger;
+    private final RunReader reader;
     private final Connections connections;
     private final ActiveRuns active;
     private final Node node;
@@ -34,12 +41,14 @@ public class Runs {
 
     Runs(
             RunLedger ledger,
+            RunReader reader,
             Connections connections,
             ActiveRuns active,
             Node node,
             ApplicationEventPublisher events,
             Clock clock) {
         this.ledger = ledger;
+        this.reader = reader;
         this.connections = connections;
         this.active = active;
         this.node = node;
@@ -51,7 +60,7 @@ public class Runs {
     public boolean isIdle(String connection) {
         var idle = connections
                 .find(connection)
-                .filter(found -> ledger.newest(Optional.of(connection), 1).stream()
+                .filter(found -> reader.newest(Optional.of(connection), 1).stream()
                         .noneMatch(run -> run.state() == RunState.RUNNING))
                 .isPresent();
         if (!idle) {
@@ -72,7 +81,7 @@ public class Runs {
             LOG.debug("{}: another run is under way or this one was ended", request.connection());
             return Scan.REFUSED;
         }
-        var run = ledger.find(lease.get().run()).orElseThrow();
+        var run = reader.find(lease.get().run()).orElseThrow();
         var position = ledger.position(run.id()).orElseThrow();
         LOG.info(
                 "{}: run {} ({}, {}) {}",
@@ -82,14 +91,8 @@ public class Runs {
                 run.trigger().key(),
                 run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
         return active.of(lease.get(), run.kind(), run.connection())
-                .map(context -> run.scanComplete() ? finished(context, position) : Scan.of(context, position))
+                .map(context -> run.pagesComplete() ? Scan.stored(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
-    }
-
-    /** Every page was stored, but the process that stored the last one was gone before it could end the run. */
-    private Scan finished(RunContext context, RunLedger.Position position) {
-        end(context, RunState.SUCCEEDED, "");
-        return Scan.of(context, position).closed();
     }
 
     private Optional<Lease> lease(SyncRequest request, Connection connection) {
@@ -99,11 +102,27 @@ public class Runs {
         }
         return lastIncomplete(connection)
                 .flatMap(run -> ledger.resume(run.id(), node.id()))
-                .or(() -> ledger.start(connection.id(), request.trigger(), node.id()));
+                .or(() -> ledger.start(connection.id(), request.trigger(), scope(request, connection), node.id()));
+    }
+
+    /**
+     * A schedule may read only what changed, where the policy says so and a complete scan is young enough. Devices without
+     * a date of their inventory are in no such list, and none tells of a device that left.
+     */
+    private ListScope scope(SyncRequest request, Connection connection) {
+        if (request.trigger() != Trigger.SCHEDULE) {
+            return ListScope.ALL;
+        }
+        return connection
+                .policy()
+                .incremental()
+                .flatMap(incremental -> ledger.changesSince(connection.id(), incremental.fullEvery()))
+                .<ListScope>map(moment -> new ListScope.Since(moment.minus(OVERLAP)))
+                .orElse(ListScope.ALL);
     }
 
     private Optional<Run> lastIncomplete(Connection connection) {
-        return ledger.newest(Optional.of(connection.name()), 10).stream()
+        return reader.newest(Optional.of(connection.name()), 10).stream()
                 .filter(run -> run.kind() == RunKind.SYNC)
                 .findFirst()
                 .filter(run -> run.state() == RunState.INCOMPLETE
@@ -164,14 +183,14 @@ public class Runs {
         end(run, ending.state(), ending.message());
     }
 
-    /** Ends a run whose last page is stored. */
-    public void finish(StoredPage page) {
-        connections.firstSynced(page.run().connection().id());
-        end(page.run(), RunState.SUCCEEDED, "");
+    /** Ends a run every page of which is stored. */
+    public void finish(RunEnd ending) {
+        connections.firstSynced(ending.run().connection().id());
+        end(ending.run(), ending.state(), ending.message());
     }
 
     private void end(RunContext run, RunState state, String message) {
-        if (run.isLeaving() && state != RunState.SUCCEEDED) {
+        if (run.isLeaving() && state != RunState.SUCCEEDED && state != RunState.HELD) {
             return;
         }
         var endedHere = false;
@@ -188,27 +207,40 @@ public class Runs {
         }
         active.end(run.lease());
         connections.note(run.connection().id(), state == RunState.FAILED ? message : "");
-        ledger.find(run.lease().run()).ifPresent(ended -> {
+        reader.find(run.lease().run()).ifPresent(ended -> {
             log(ended);
             events.publishEvent(new RunEnded(ended));
         });
     }
 
+    /** {@code , of them 120 computers, 30 mobile devices}; blank where the source has one list. */
+    private static String kinds(Run run) {
+        return run.kinds().isEmpty()
+                ? ""
+                : run.kinds().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(kind -> kind.getValue() + " " + kind.getKey().replace('-', ' '))
+                        .collect(Collectors.joining(", ", ", of them ", ""));
+    }
+
     private static void log(Run run) {
         var counts = run.counts();
-        var summary = "%s: run %d %s: %d devices seen (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
-                + "%d failed), %d pages, %d API calls%s";
+        var summary =
+                "%s: run %d %s: %d devices seen%s (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
+                        + "%d failed), %d removed, %d pages, %d API calls%s";
         var line = summary.formatted(
                 run.connection(),
                 run.id(),
                 run.state().key(),
                 counts.seen(),
+                kinds(run),
                 counts.created(),
                 counts.updated(),
                 counts.unchanged(),
                 counts.skipped(),
                 counts.duplicate(),
                 counts.failed(),
+                counts.removed(),
                 run.pages(),
                 run.apiCalls(),
                 run.message().isEmpty() ? "" : ". " + run.message());

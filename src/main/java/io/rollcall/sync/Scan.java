@@ -1,6 +1,6 @@
 package io.rollcall.sync;
 
-import io.rollcall.call.CallOrigin;
+import io.rollcall.call.ListScope;
 import io.rollcall.call.PageRequest;
 import io.rollcall.connection.Connection;
 import java.util.Optional;
@@ -11,23 +11,33 @@ import java.util.Optional;
  * @param context the run
  * @param page the next page's number, from 0
  * @param position where it begins, in the words of the source's paging; blank: at the beginning
+ * @param scope how much of the list the run wants
  * @param open whether there is a next page to read
+ * @param allStored whether every page is stored already and only the run's end is missing
  */
-record Scan(Optional<RunContext> context, int page, String position, boolean open) implements CallOrigin, PageRequest {
+record Scan(Optional<RunContext> context, int page, String position, ListScope scope, boolean open, boolean allStored)
+        implements PageRequest {
 
     /** A run that was not started: there is nothing to read. */
-    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", false);
+    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", ListScope.ALL, false, false);
 
     static Scan of(RunContext context, RunLedger.Position position) {
-        return new Scan(Optional.of(context), position.page(), position.position(), true);
+        return new Scan(Optional.of(context), position.page(), position.position(), position.scope(), true, false);
+    }
+
+    /**
+     * Of a run every page of which is stored: the process that stored the last one was gone before it could end the run.
+     */
+    static Scan stored(RunContext context, RunLedger.Position position) {
+        return new Scan(Optional.of(context), position.page(), position.position(), position.scope(), false, true);
     }
 
     Scan next(Optional<String> next) {
-        return new Scan(context, page + 1, next.orElse(""), next.isPresent());
+        return new Scan(context, page + 1, next.orElse(""), scope, next.isPresent(), false);
     }
 
     Scan closed() {
-        return new Scan(context, page, position, false);
+        return new Scan(context, page, position, scope, false, false);
     }
 
     RunContext run() {
@@ -46,7 +56,7 @@ record Scan(Optional<RunContext> context, int page, String position, boolean ope
                 : connection().source().name();
     }
 
-    /** The number of the run. */
+    @Override
     public long runNumber() {
         return run().lease().run();
     }

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param match how it compares with what is known
  * @param wantsDetails whether its detail record is to be read
  * @param known its attributes as last stored, where they complete what the list says
+ * @param failedBefore whether it has an open dead letter
  */
 record SourceDevice(
         RunContext run,
@@ -31,7 +32,8 @@ record SourceDevice(
         String listHash,
         Match match,
         boolean wantsDetails,
-        Optional<Attributes> known)
+        Optional<Attributes> known,
+        boolean failedBefore)
         implements CallOrigin {
 
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
@@ -69,6 +71,15 @@ record SourceDevice(
      * @throws IllegalStateException if it has characters that could change the path
      */
     public String pathId() {
+        return inPath(sourceId);
+    }
+
+    /**
+     * A device's id as part of a path.
+     *
+     * @throws IllegalStateException if it has characters that could change the path
+     */
+    static String inPath(String sourceId) {
         if (!SAFE_ID.matcher(sourceId).matches()) {
             throw new IllegalStateException("Its device id has characters that no id has; no request is sent for it.");
         }

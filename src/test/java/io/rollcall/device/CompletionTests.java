@@ -29,6 +29,7 @@ class CompletionTests {
         assertThat(completion.attributes().asMap())
                 .containsOnly(
                         Map.entry(Field.MODEL, "MacBook Air"),
+                        Map.entry(Field.MODEL_NAME, "MacBook Air (13-inch, M3, 2024)"),
                         Map.entry(Field.DISPLAY_SIZE, "13\""),
                         Map.entry(Field.RELEASE_DATE, "2024"),
                         Map.entry(Field.MODEL_IDENTIFIER, "Mac15,12"),
@@ -73,7 +74,9 @@ class CompletionTests {
         var completion = Completion.of(reported);
 
         assertThat(completion.type()).isEqualTo(DeviceType.LAPTOP);
-        assertThat(completion.attributes()).isEqualTo(reported.with(Map.of(Field.OS_NAME, "Windows")));
+        assertThat(completion.attributes())
+                .isEqualTo(reported.with(
+                        Map.of(Field.OS_NAME, "Windows", Field.MODEL_NAME, "Surface Laptop 6 for Business")));
     }
 
     @ParameterizedTest

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rollcall.device.Attributes;
 import io.rollcall.device.Device;
 import io.rollcall.device.DeviceType;
+import io.rollcall.device.EmailAddress;
 import io.rollcall.device.Field;
+import io.rollcall.device.PersonName;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
 import io.rollcall.inventory.Knowledge.KnownDevice;
+import io.rollcall.inventory.Knowledge.KnownProducts;
 import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
 import io.rollcall.policy.Policy.Requirement;
 import io.rollcall.settings.StrictYaml;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,18 +26,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** An inventory in memory that takes what {@link PageDecisions} decides as the statements of {@link DeviceSql} do. */
+/** An inventory in memory that takes what {@link PageDecisions} decides as the statements of {@link PageWrites} do. */
 final class Inventory {
 
     /** A device of a connection: its key. */
     private record Key(long connection, String sourceId) {}
 
-    private record Row(long asset, boolean hadSerial) {}
+    private record Row(long asset, boolean hadSerial, boolean hadUser, Optional<Link> link) {}
 
     private final Map<Long, AssetState> assets = new TreeMap<>();
     private final Map<Key, Row> devices = new HashMap<>();
+    private final Map<Long, PersonState> people = new TreeMap<>();
+    private final Map<String, Optional<String>> products = new HashMap<>();
     private long numbers;
+    private PageDecision last = new PageDecision(List.of(), List.of(), List.of(), List.of(), Set.of());
 
     static Policy policy(
             List<DeviceType> types, List<Requirement> requires, boolean managedOnly, NameSource id, NameSource name) {
@@ -82,9 +92,59 @@ final class Inventory {
         var all = new HashMap<>(values);
         var normalised = SerialNumber.of(serial).map(SerialNumber::normalised);
         normalised.ifPresent(text -> all.put(AssetProperty.SERIAL, serial));
-        var asset = new AssetState(++numbers, assetId, normalised, all, Map.of(), List.of());
+        var asset = new AssetState(
+                ++numbers,
+                assetId,
+                normalised,
+                all,
+                Claims.NONE,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
         assets.put(asset.id(), asset);
         return asset;
+    }
+
+    /** A person who is here already. */
+    PersonState addPerson(String name, String... emails) {
+        var addresses = Stream.of(emails)
+                .flatMap(email -> EmailAddress.of(email).stream())
+                .toList();
+        var person = new PersonState(
+                ++numbers,
+                PersonName.of(name).orElse(new PersonName("", "")),
+                addresses,
+                false,
+                "",
+                Map.of(),
+                Map.of());
+        people.put(person.id(), person);
+        return person;
+    }
+
+    void archive(PersonState person) {
+        people.put(
+                person.id(),
+                new PersonState(
+                        person.id(),
+                        person.name(),
+                        person.emails(),
+                        true,
+                        person.location(),
+                        person.details(),
+                        person.claims()));
+    }
+
+    void put(PersonState person) {
+        people.put(person.id(), person);
+    }
+
+    /** Checks an asset out by hand, or in where there is no holder. */
+    void hand(String assetId, Optional<Holder> holder) {
+        var asset = asset(assetId);
+        assets.put(asset.id(), with(asset, asset.links(), holder));
     }
 
     /** A page of a run of its own. */
@@ -94,77 +154,128 @@ final class Inventory {
 
     /** @param seen ids that earlier pages of the run saw; the page's are added */
     List<Decision> page(Policy policy, long connection, Set<String> seen, List<ObservedDevice> page) {
-        var decisions = new PageDecisions(
-                        policy, connection, "c" + connection, known(connection, seen), () -> ++numbers)
+        last = new PageDecisions(
+                        policy,
+                        connection,
+                        "c" + connection,
+                        known(connection, seen),
+                        new Numbers(() -> ++numbers, () -> ++numbers))
                 .decide(page);
-        decisions.forEach(decision -> store(connection, decision));
+        last.newPeople().forEach(person -> people.put(person.id(), person));
+        last.changedPeople().forEach(person -> people.put(person.id(), person));
+        last.newProducts().forEach(product -> products.put(product.product().key(), product.category()));
+        last.devices().forEach(decision -> store(connection, decision));
         page.forEach(device -> seen.add(device.sourceId()));
-        return decisions;
+        return last.devices();
+    }
+
+    /** What the last page came to. */
+    PageDecision last() {
+        return last;
     }
 
     private Knowledge known(long connection, Set<String> seen) {
         var known = new HashMap<String, KnownDevice>();
         devices.forEach((key, row) -> {
             if (key.connection() == connection) {
-                known.put(key.sourceId(), new KnownDevice(key.sourceId(), row.asset(), row.hadSerial()));
+                known.put(key.sourceId(), new KnownDevice(key.sourceId(), row.asset(), row.hadSerial(), row.hadUser()));
             }
         });
-        return new Knowledge(known, Map.copyOf(assets), Set.copyOf(seen));
+        return new Knowledge(
+                known,
+                Map.copyOf(assets),
+                Set.copyOf(seen),
+                List.copyOf(people.values()),
+                new KnownProducts(Map.copyOf(products), Set.of()));
     }
 
     private void store(long connection, Decision decision) {
+        var device = decision.device().device();
         var key = new Key(connection, decision.device().sourceId());
-        var before = devices.getOrDefault(key, new Row(0, false));
+        var before = devices.getOrDefault(key, new Row(0, false, false, Optional.empty()));
         decision.asset().ifPresent(asset -> release(connection, asset));
+        var managed = device.attributes()
+                        .get(Field.MANAGED)
+                        .map(Boolean::parseBoolean)
+                        .orElse(true)
+                && !device.attributes()
+                        .get(Field.MISSING)
+                        .map(Boolean::parseBoolean)
+                        .orElse(false);
+        var link = new Link(
+                connection,
+                device.sourceId(),
+                managed,
+                device.attributes().get(Field.LAST_CHECK_IN).map(Instant::parse));
         devices.put(
                 key,
                 new Row(
                         decision.asset().orElse(before.asset()),
-                        before.hadSerial()
-                                || decision.device().device().serial().isPresent()));
+                        before.hadSerial() || device.serial().isPresent(),
+                        DeviceUser.of(device).isPresent(),
+                        Optional.of(link)));
         decision.asset().ifPresent(asset -> write(asset, decision));
     }
 
     private void release(long connection, long asset) {
-        devices.replaceAll((key, row) ->
-                key.connection() == connection && row.asset() == asset ? new Row(0, row.hadSerial()) : row);
-        assets.computeIfPresent(asset, (id, state) -> {
-            var links = new ArrayList<>(state.links());
-            links.removeIf(link -> link.connection() == connection);
-            return with(state, links);
-        });
+        devices.replaceAll((key, row) -> key.connection() == connection && row.asset() == asset
+                ? new Row(0, row.hadSerial(), row.hadUser(), row.link())
+                : row);
+        assets.computeIfPresent(
+                asset,
+                (id, state) -> with(
+                        state,
+                        state.links().stream()
+                                .filter(link -> link.connection() != connection)
+                                .toList(),
+                        state.holder()));
     }
 
-    private static AssetState with(AssetState state, List<Link> links) {
+    private static AssetState with(AssetState state, List<Link> links, Optional<Holder> holder) {
         return new AssetState(
-                state.id(), state.assetId(), state.serialNormalised(), state.values(), state.claims(), links);
+                state.id(),
+                state.assetId(),
+                state.serialNormalised(),
+                state.values(),
+                state.claims(),
+                links,
+                state.creator(),
+                state.leader(),
+                holder,
+                state.archived());
     }
 
     private void write(long number, Decision decision) {
-        var before = Optional.ofNullable(assets.get(number))
-                .orElseGet(() -> new AssetState(
-                        number, decision.create().orElseThrow(), Optional.empty(), Map.of(), Map.of(), List.of()));
-        var values = new HashMap<>(before.values());
+        var before = Optional.ofNullable(assets.get(number));
+        var values = new HashMap<>(before.map(AssetState::values).orElse(Map.of()));
         values.putAll(decision.values());
-        var claims = decision.changes().isEmpty() ? before.claims() : decision.claims();
-        assets.put(
-                number,
-                with(
-                        new AssetState(
-                                number,
-                                before.assetId(),
-                                decision.serialNormalised().or(before::serialNormalised),
-                                values,
-                                claims,
-                                List.of()),
-                        before.links()));
+        var holder = decision.assignment().isEmpty()
+                ? before.flatMap(AssetState::holder)
+                : decision.assignment()
+                        .flatMap(Assignment::after)
+                        .map(person -> new Holder(Optional.of(person.id()), person.label(), false));
         var links = new ArrayList<Link>();
         devices.forEach((key, row) -> {
             if (row.asset() == number) {
-                links.add(new Link(key.connection(), key.sourceId()));
+                row.link().ifPresent(links::add);
             }
         });
-        assets.computeIfPresent(number, (id, state) -> with(state, links));
+        assets.put(
+                number,
+                new AssetState(
+                        number,
+                        before.map(AssetState::assetId)
+                                .orElseGet(() -> decision.create().orElseThrow().assetId()),
+                        decision.serialNormalised().or(() -> before.flatMap(AssetState::serialNormalised)),
+                        values,
+                        before.filter(asset -> decision.changes().isEmpty())
+                                .map(AssetState::claims)
+                                .orElse(decision.claims()),
+                        links,
+                        before.isPresent() ? before.get().creator() : decision.leader(),
+                        decision.leader().or(() -> before.flatMap(AssetState::leader)),
+                        holder,
+                        before.map(AssetState::archived).orElse(false)));
     }
 
     /** The connection has no device any more, as when it was deleted. */
@@ -174,7 +285,17 @@ final class Inventory {
                 asset,
                 asset.links().stream()
                         .filter(link -> link.connection() != connection)
-                        .toList()));
+                        .toList(),
+                asset.holder()));
+    }
+
+    Collection<PersonState> people() {
+        return people.values();
+    }
+
+    /** Who has an asset: the label of its holder; blank: nobody. */
+    String holder(String assetId) {
+        return asset(assetId).holder().map(Holder::label).orElse("");
     }
 
     List<AssetState> assets() {
@@ -189,9 +310,14 @@ final class Inventory {
     }
 
     /** Which device is which asset: the asset's ID → the connection's device. */
-    Map<String, Set<Link>> links() {
-        var links = new TreeMap<String, Set<Link>>();
-        assets.values().forEach(asset -> links.put(asset.assetId(), Set.copyOf(asset.links())));
+    Map<String, Set<String>> links() {
+        var links = new TreeMap<String, Set<String>>();
+        assets.values()
+                .forEach(asset -> links.put(
+                        asset.assetId(),
+                        asset.links().stream()
+                                .map(link -> link.connection() + ":" + link.sourceId())
+                                .collect(Collectors.toSet())));
         return links;
     }
 }

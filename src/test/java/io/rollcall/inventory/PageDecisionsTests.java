@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.rollcall.device.DeviceType;
 import io.rollcall.device.Field;
-import io.rollcall.inventory.AssetState.Link;
 import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
 import io.rollcall.policy.Policy.Requirement;
@@ -51,7 +50,7 @@ class PageDecisionsTests {
                 .get(0);
 
         assertThat(decision.outcome()).isEqualTo(Outcome.CREATED);
-        assertThat(decision.create()).contains("C02X");
+        assertThat(decision.create().orElseThrow().assetId()).isEqualTo("C02X");
         assertThat(decision.serialNormalised()).contains("C02X");
         assertThat(decision.changes())
                 .extracting(FieldChange::field, FieldChange::before, FieldChange::after, FieldChange::rule)
@@ -61,7 +60,7 @@ class PageDecisionsTests {
                         tuple("type", "", "laptop", "reported by c1"),
                         tuple("mdm-state", "", "managed", "reported by c1"),
                         tuple("device-name", "", "Mac", "reported by c1"));
-        assertThat(decision.claims().values()).containsOnly(1L).hasSize(5);
+        assertThat(decision.claims().owners().values()).containsOnly(1L).hasSize(5);
         assertThat(decision.remarks()).isEmpty();
     }
 
@@ -174,7 +173,7 @@ class PageDecisionsTests {
 
         inventory.sync(phones, 1, device("d1", "S1", named("Other")));
 
-        assertThat(inventory.links()).isEqualTo(Map.of("S1", java.util.Set.of(new Link(1, "d1"))));
+        assertThat(inventory.links()).isEqualTo(Map.of("S1", java.util.Set.of("1:d1")));
         assertThat(inventory.asset("S1").values()).containsEntry("name", "Mac");
     }
 
@@ -206,7 +205,7 @@ class PageDecisionsTests {
         var second = inventory.page(BY_SERIAL, 1, seen, List.of(device("d2", "S1", named("B"))));
 
         assertThat(outcomes(second)).containsExactly(Outcome.DUPLICATE);
-        assertThat(inventory.asset("S1").links()).containsExactly(new Link(1, "d1"));
+        assertThat(inventory.links().get("S1")).containsExactly("1:d1");
     }
 
     @ParameterizedTest
@@ -235,7 +234,8 @@ class PageDecisionsTests {
     @ParameterizedTest
     @MethodSource("idsOfNewAssets")
     void E2_takesTheAssetsIdFromWhatThePolicyNames(NameSource source, ObservedDevice device, String id) {
-        assertThat(inventory.sync(policy(source), 1, device).get(0).create()).contains(id);
+        assertThat(inventory.sync(policy(source), 1, device).get(0).create().map(Decision.NewAsset::assetId))
+                .contains(id);
     }
 
     @Test
@@ -255,7 +255,7 @@ class PageDecisionsTests {
                 inventory.sync(BY_SERIAL, 1, device("new", "S1", named("Mac"))).get(0);
 
         assertThat(decision.outcome()).isEqualTo(Outcome.UNCHANGED);
-        assertThat(inventory.asset("S1").links()).containsExactly(new Link(1, "new"));
+        assertThat(inventory.links().get("S1")).containsExactly("1:new");
     }
 
     @Test
@@ -308,12 +308,14 @@ class PageDecisionsTests {
                 .get(0);
 
         assertThat(decision.changes()).containsExactly(new FieldChange("color", "", "Red", "reported by c2"));
-        assertThat(inventory.asset("S1").links()).containsExactlyInAnyOrder(new Link(1, "d1"), new Link(2, "e1"));
-        assertThat(inventory.asset("S1").claims()).containsEntry("memory", 1L).containsEntry("color", 2L);
+        assertThat(inventory.links().get("S1")).containsExactlyInAnyOrder("1:d1", "2:e1");
+        assertThat(inventory.asset("S1").claims().owners())
+                .containsEntry("memory", 1L)
+                .containsEntry("color", 2L);
     }
 
     @Test
-    void F29_connectionKeepsItsPropertiesUpToDateWhileItHasTheDevice() {
+    void X6_F29_connectionThatLeadsKeepsItsPropertiesAndTakesOverWhatItReports() {
         inventory.sync(BY_SERIAL, 1, device("d1", "S1", Map.of(Field.MEMORY, "8 GB")));
         inventory.sync(BY_SERIAL, 2, device("e1", "S1", Map.of(Field.MEMORY, "9 GB", Field.COLOR, "Red")));
 
@@ -321,7 +323,11 @@ class PageDecisionsTests {
                 inventory.sync(BY_SERIAL, 1, device("d1", "S1", Map.of(Field.MEMORY, "16 GB", Field.COLOR, "Blue")));
 
         assertThat(first.get(0).changes())
-                .containsExactly(new FieldChange("memory", "8 GB", "16 GB", "reported by c1"));
+                .containsExactlyInAnyOrder(
+                        new FieldChange("memory", "8 GB", "16 GB", "reported by c1"),
+                        new FieldChange("color", "Red", "Blue", "reported by c1"));
+        var second = inventory.sync(BY_SERIAL, 2, device("e1", "S1", Map.of(Field.MEMORY, "9 GB", Field.COLOR, "Red")));
+        assertThat(outcomes(second)).containsExactly(Outcome.UNCHANGED);
     }
 
     @Test
@@ -333,8 +339,10 @@ class PageDecisionsTests {
         var second = inventory.sync(BY_SERIAL, 2, device("e1", "S1", Map.of(Field.MEMORY, "9 GB")));
 
         assertThat(second.get(0).changes())
-                .containsExactly(new FieldChange("memory", "8 GB", "9 GB", "reported by c2"));
-        assertThat(inventory.asset("S1").claims()).containsEntry("memory", 2L);
+                .contains(new FieldChange("memory", "8 GB", "9 GB", "reported by c2"))
+                .extracting(FieldChange::field)
+                .containsExactly("memory", "leader");
+        assertThat(inventory.asset("S1").claims().owners()).containsEntry("memory", 2L);
     }
 
     @Test
@@ -345,7 +353,7 @@ class PageDecisionsTests {
                 inventory.sync(BY_SERIAL, 1, device("d1", "S1", named("Mac"))).get(0);
 
         assertThat(decision.outcome()).isEqualTo(Outcome.UPDATED);
-        assertThat(inventory.links()).isEqualTo(Map.of("INV-7", java.util.Set.of(new Link(1, "d1"))));
+        assertThat(inventory.links()).isEqualTo(Map.of("INV-7", java.util.Set.of("1:d1")));
         assertThat(inventory.asset("INV-7").values())
                 .containsEntry("name", "Mac")
                 .containsEntry("memory", "8 GB");

@@ -83,7 +83,7 @@ abstract class PipelineTest {
     Syncs syncs;
 
     @Autowired
-    RunLedger ledger;
+    RunReader ledger;
 
     @Autowired
     DeadLetters deadLetters;
@@ -94,7 +94,7 @@ abstract class PipelineTest {
     static final SecretsInLog LOG = new SecretsInLog(TOKEN);
 
     private final List<SimulatedIru> tenants = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    final List<String> names = new ArrayList<>();
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** From a tenant's devices to assets: first, repeated and partial syncs. */
 class SyncTests extends PipelineTest {
 
+    private static final String LIST = "GET /api/v1/devices";
     private static final String DETAILS = "/api/v1/devices/*/details";
 
     @Test
@@ -45,7 +46,11 @@ class SyncTests extends PipelineTest {
 
         var connection = connect(tenant, LIST_ONLY);
 
-        assertThat(lastRun(connection).apiCalls()).isEqualTo(17);
+        assertThat(tenant.requests().matching(LIST).stream()
+                        .filter(request -> request.target().contains("limit=200")))
+                .hasSize(17);
+        assertThat(lastRun(connection).apiCalls())
+                .isEqualTo(17 + tenant.requests().matching("GET /api/v1/users").size());
         assertThat(tenant.requests().matching(DETAILS)).isEmpty();
         assertThat(lastRun(connection).counts().created()).isEqualTo(3350);
     }
@@ -96,7 +101,7 @@ class SyncTests extends PipelineTest {
 
         var run = sync(connection);
 
-        assertThat(run.counts()).isEqualTo(new Run.Counts(61, 2, 0, 59, 0, 0, 0, 0));
+        assertThat(run.counts()).isEqualTo(new Run.Counts(61, 2, 0, 59, 0, 0, 0, 1));
         assertThat(count("select count(*) from asset")).isEqualTo(62);
     }
 

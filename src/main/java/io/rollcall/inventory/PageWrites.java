@@ -1,0 +1,277 @@
+package io.rollcall.inventory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rollcall.device.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The set-based statements that write a page: their number doesn't depend on the number of devices. */
+@Component
+class PageWrites {
+
+    private static final String SQL_NUMBERS = "select nextval(:sequence::regclass) from generate_series(1, :count)";
+
+    private static final String SQL_INSERT_ASSETS = """
+            insert into asset (id, asset_id, serial_normalised, status, connection_id, leader_id, claims, product_id,
+                               category_id, location_id, department, serial, name, type, mdm_state%1$s)
+            select r.id, r.new_asset_id, r.serial_normalised, r.status, :connection, r.leader_id, r.claims, p.id, c.id,
+                   l.id, coalesce(r.department, ''), coalesce(r.serial, ''), coalesce(r.name, ''),
+                   coalesce(r.type, 'unknown'), coalesce(r.mdm_state, 'managed')%1$s
+            from jsonb_to_recordset(:rows::jsonb)
+                 as r(id bigint, new_asset_id text, serial_normalised text, status text, category text, %2$s)
+            left join category c on lower(c.name) = lower(r.category)
+            %3$s
+            """;
+
+    private static final String SQL_UPDATE_ASSETS = """
+            update asset a
+            set serial_normalised = coalesce(r.serial_normalised, a.serial_normalised), claims = r.claims,
+                leader_id = coalesce(r.leader_id, a.leader_id), product_id = coalesce(p.id, a.product_id),
+                location_id = coalesce(l.id, a.location_id), department = coalesce(r.department, a.department),
+                version = a.version + 1, updated_at = now(), %1$s
+            from jsonb_to_recordset(:rows::jsonb) as r(id bigint, serial_normalised text, %2$s)
+            %3$s
+            where a.id = r.id
+            """;
+
+    /** What an asset's row has besides the columns of properties. */
+    private static final String OTHER_COLUMNS =
+            ", claims jsonb, leader_id bigint, product text, manufacturer text, location text, department text";
+
+    private static final String PRODUCT_AND_LOCATION = """
+            left join manufacturer m on lower(m.name) = lower(r.manufacturer)
+            left join product p on lower(p.name) = lower(r.product)
+                 and coalesce(p.manufacturer_id, 0) = coalesce(m.id, 0)
+            left join location l on lower(l.name) = lower(r.location)
+            """;
+
+    /** A device that takes an asset over releases the one of its connection that had it: the older record lost it. */
+    private static final String SQL_UNLINK_DEVICES = """
+            update device d set asset_id = null
+            from jsonb_to_recordset(:rows::jsonb) as r(source_id text, asset_id bigint)
+            where d.connection_id = :connection and d.asset_id = r.asset_id and d.source_id <> r.source_id
+            """;
+
+    private static final String SQL_UPSERT_DEVICES = """
+            insert into device as d (connection_id, source_id, asset_id, serial, serial_normalised, type, attributes,
+                                     list_record, detail_record, list_hash, read_at, details_at, last_check_in, last_ip)
+            select :connection, r.source_id, r.asset_id, coalesce(r.serial, ''), r.serial_normalised, r.type,
+                   r.attributes, r.list_record, r.detail_record, r.list_hash, now(),
+                   case when r.detail_record is not null then now() end, r.last_check_in, r.last_ip
+            from jsonb_to_recordset(:rows::jsonb)
+                 as r(source_id text, asset_id bigint, serial text, serial_normalised text, type text,
+                      attributes jsonb, list_record jsonb, detail_record jsonb, list_hash text,
+                      last_check_in timestamptz, last_ip text)
+            order by r.source_id
+            on conflict (connection_id, source_id) do update
+            set asset_id = coalesce(excluded.asset_id, case when d.removed_at is null then d.asset_id end),
+                serial = case when excluded.serial_normalised is null then d.serial else excluded.serial end,
+                serial_normalised = coalesce(excluded.serial_normalised, d.serial_normalised),
+                type = case when excluded.type = 'unknown' then d.type else excluded.type end,
+                attributes = excluded.attributes,
+                list_record = excluded.list_record,
+                detail_record = coalesce(excluded.detail_record, d.detail_record),
+                list_hash = excluded.list_hash,
+                read_at = excluded.read_at,
+                details_at = coalesce(excluded.details_at, d.details_at),
+                last_check_in = coalesce(excluded.last_check_in, d.last_check_in),
+                last_ip = coalesce(excluded.last_ip, d.last_ip),
+                removed_at = null,
+                decide_again = false
+            where (d.list_hash, d.asset_id, d.serial_normalised, d.removed_at, d.decide_again)
+                      is distinct from
+                  (excluded.list_hash, coalesce(excluded.asset_id, d.asset_id),
+                   coalesce(excluded.serial_normalised, d.serial_normalised), null::timestamptz, false)
+               or excluded.detail_record is not null
+            """;
+
+    /** What changes at every look without meaning anything: written only where different. */
+    private static final String SQL_TOUCH_DEVICES = """
+            update device d
+            set last_check_in = coalesce(r.last_check_in, d.last_check_in), last_ip = coalesce(r.last_ip, d.last_ip)
+            from jsonb_to_recordset(:rows::jsonb) as r(source_id text, last_check_in timestamptz, last_ip text)
+            where d.connection_id = :connection and d.source_id = r.source_id
+              and (coalesce(r.last_check_in, d.last_check_in), coalesce(r.last_ip, d.last_ip))
+                  is distinct from (d.last_check_in, d.last_ip)
+            """;
+
+    private static final String SQL_CHECK_IN = """
+            update checkout o
+            set checked_in_at = now(), checked_in_by = :actor, check_in_rule = r.rule
+            from jsonb_to_recordset(:rows::jsonb) as r(asset_id bigint, rule text)
+            where o.asset_id = r.asset_id and o.checked_in_at is null
+            """;
+
+    /** Check-outs and what the history says of them and of all else, in one statement. */
+    private static final String SQL_HISTORY = """
+            with rows as (
+                select * from jsonb_to_recordset(:rows::jsonb)
+                    as r(asset_id bigint, kind text, changes jsonb, person_id bigint, rule text)),
+            opened as (
+                insert into checkout (asset_id, person_id, connection_id, origin, rule, checked_out_by)
+                select asset_id, person_id, :connection, 'sync', rule, :actor from rows where person_id is not null)
+            insert into asset_event (asset_id, kind, actor, connection_id, run_id, changes)
+            select asset_id, kind, :actor, :connection, :run, changes from rows
+            """;
+
+    private static final String ASSET_COLUMNS = AssetProperty.COLUMNS.stream()
+            .map(property -> AssetProperty.column(property) + " text")
+            .collect(Collectors.joining(", "));
+
+    private static final String FIELD_COLUMNS = AssetProperty.FIELDS.stream()
+            .map(field -> ", " + AssetProperty.column(field))
+            .collect(Collectors.joining());
+
+    private static final String ASSIGNMENTS = AssetProperty.COLUMNS.stream()
+            .map(AssetProperty::column)
+            .map(column -> column + " = coalesce(r." + column + ", a." + column + ")")
+            .collect(Collectors.joining(", "));
+
+    private static final String INSERT_ASSETS =
+            SQL_INSERT_ASSETS.formatted(FIELD_COLUMNS, ASSET_COLUMNS + OTHER_COLUMNS, PRODUCT_AND_LOCATION);
+    private static final String UPDATE_ASSETS =
+            SQL_UPDATE_ASSETS.formatted(ASSIGNMENTS, ASSET_COLUMNS + OTHER_COLUMNS, PRODUCT_AND_LOCATION);
+
+    private final JdbcClient jdbc;
+    private final Rows rows;
+    private final PageCompany company;
+
+    PageWrites(JdbcClient jdbc, Rows rows, PageCompany company) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.company = company;
+    }
+
+    /** Numbers for new records; asked for together when the first one is needed. */
+    LongSupplier numbers(String sequence, int atMost) {
+        return new LongSupplier() {
+            private java.util.Iterator<Long> numbers = java.util.Collections.emptyIterator();
+
+            @Override
+            public long getAsLong() {
+                if (!numbers.hasNext()) {
+                    numbers = jdbc.sql(SQL_NUMBERS)
+                            .param("sequence", sequence)
+                            .param("count", Math.max(1, atMost))
+                            .query(Long.class)
+                            .list()
+                            .iterator();
+                }
+                return numbers.next();
+            }
+        };
+    }
+
+    void write(PageOfDevices page, PageDecision decision) {
+        company.write(page, decision);
+        var of = Map.of("connection", page.connection());
+        var inserts = rows.empty();
+        var updates = rows.empty();
+        var takeOvers = rows.empty();
+        var devices = rows.empty();
+        for (var device : decision.devices()) {
+            if (device.create().isPresent()) {
+                inserts.add(assetRow(device));
+            } else if (!device.changes().isEmpty()) {
+                updates.add(assetRow(device));
+            }
+            if (device.isNewLink() && device.create().isEmpty()) {
+                takeOvers
+                        .addObject()
+                        .put("source_id", device.device().sourceId())
+                        .put("asset_id", device.asset().orElseThrow());
+            }
+            devices.add(deviceRow(device));
+        }
+        rows.write(INSERT_ASSETS, inserts, of);
+        rows.write(UPDATE_ASSETS, updates, of);
+        rows.write(SQL_UNLINK_DEVICES, takeOvers, of);
+        rows.write(SQL_UPSERT_DEVICES, devices, of);
+        writeHistory(page, decision.devices());
+    }
+
+    private void writeHistory(PageOfDevices page, List<Decision> decisions) {
+        var checkIns = rows.empty();
+        var events = rows.empty();
+        for (var decision : decisions) {
+            if (decision.create().isEmpty() && decision.changes().isEmpty()) {
+                continue;
+            }
+            var asset = decision.asset().orElseThrow();
+            decision.assignment()
+                    .filter(assignment -> assignment.before().isPresent())
+                    .ifPresent(assignment ->
+                            checkIns.addObject().put("asset_id", asset).put("rule", assignment.rule()));
+            var row = events.addObject().put("asset_id", asset).put("kind", decision.event());
+            row.set("changes", rows.tree(decision.changes()));
+            decision.assignment()
+                    .ifPresent(assignment -> assignment
+                            .after()
+                            .ifPresent(
+                                    person -> row.put("person_id", person.id()).put("rule", assignment.rule())));
+        }
+        rows.write(SQL_CHECK_IN, checkIns, Map.of("actor", page.connectionName()));
+        rows.write(
+                SQL_HISTORY,
+                events,
+                Map.of("actor", page.connectionName(), "connection", page.connection(), "run", page.run()));
+    }
+
+    /** Writes what may change at every look for the devices that are otherwise as before. */
+    void touch(PageOfDevices page) {
+        var touched = rows.empty();
+        for (var device : page.seen()) {
+            if (device.lastCheckIn().isPresent() || device.lastIp().isPresent()) {
+                var row = touched.addObject().put("source_id", device.sourceId());
+                device.lastCheckIn().ifPresent(value -> row.put("last_check_in", value));
+                device.lastIp().ifPresent(value -> row.put("last_ip", value));
+            }
+        }
+        rows.write(SQL_TOUCH_DEVICES, touched, Map.of("connection", page.connection()));
+    }
+
+    private ObjectNode assetRow(Decision decision) {
+        var row = rows.empty().addObject().put("id", decision.asset().orElseThrow());
+        decision.create().ifPresent(created -> {
+            row.put("new_asset_id", created.assetId()).put("status", created.status());
+            created.category().ifPresent(category -> row.put("category", category));
+        });
+        decision.serialNormalised().ifPresent(serial -> row.put("serial_normalised", serial));
+        decision.leader().ifPresent(leader -> row.put("leader_id", leader));
+        row.set("claims", rows.tree(decision.claims()));
+        decision.values().forEach((property, value) -> row.put(AssetProperty.column(property), value));
+        if (decision.values().containsKey(AssetProperty.PRODUCT)) {
+            Product.of(decision.device().device())
+                    .map(Product::manufacturer)
+                    .filter(name -> !name.isEmpty())
+                    .ifPresent(name -> row.put("manufacturer", name));
+        }
+        return row;
+    }
+
+    private ObjectNode deviceRow(Decision decision) {
+        var observed = decision.device();
+        var device = observed.device();
+        var row = rows.empty().addObject().put("source_id", device.sourceId());
+        decision.asset().ifPresent(asset -> row.put("asset_id", asset));
+        device.serial()
+                .ifPresent(
+                        serial -> row.put("serial", serial.original()).put("serial_normalised", serial.normalised()));
+        row.put("type", device.type().key()).put("list_hash", observed.listHash());
+        row.set("attributes", rows.tree(device.attributes()));
+        row.set("list_record", observed.list());
+        observed.detail().ifPresent(detail -> row.set("detail_record", detail));
+        put(row, "last_check_in", device.attributes().get(Field.LAST_CHECK_IN));
+        put(row, "last_ip", device.attributes().get(Field.LAST_IP));
+        return row;
+    }
+
+    private static void put(ObjectNode row, String column, Optional<String> value) {
+        value.ifPresent(text -> row.put(column, text));
+    }
+}
