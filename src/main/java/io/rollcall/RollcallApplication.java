@@ -1,5 +1,6 @@
 package io.rollcall;
 
+import io.rollcall.startup.FatalErrors;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -13,6 +14,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class RollcallApplication {
 
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors());
         var application = new SpringApplication(RollcallApplication.class);
         application.setDefaultProperties(
                 Map.of("spring.config.additional-location", "optional:file:${ROLLCALL_HOME:.}/"));

@@ -88,7 +88,7 @@ class ArchitectureTests {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
 
-    /** Beans take and return our types; {@code CamelReach} calls a route by hand, a configuration holds lambdas. */
+    /** Beans take and return our types; {@code CamelReach} calls a route by hand, {@code FatalErrorWatch} looks at what failed, a configuration has lambdas. */
     @ArchTest
     static final ArchRule onlyProcessorsAndStrategiesSeeAnExchange = noClasses()
             .that(are(not(assignableTo(Processor.class).or(assignableTo(AggregationStrategy.class)))))
@@ -96,6 +96,8 @@ class ArchitectureTests {
             .areNotAnnotatedWith(Configuration.class)
             .and()
             .doNotHaveFullyQualifiedName("io.rollcall.call.CamelReach")
+            .and()
+            .doNotHaveFullyQualifiedName("io.rollcall.startup.FatalErrorWatch")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Exchange.class)

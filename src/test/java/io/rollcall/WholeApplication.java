@@ -39,7 +39,11 @@ public final class WholeApplication {
 
     /** The running application; the settings are given as on the command line. */
     public static ConfigurableApplicationContext run(Path home, String... settings) {
-        var database = TestDatabase.fresh();
+        return run(home, TestDatabase.fresh(), settings);
+    }
+
+    /** Likewise, on a database that is there. */
+    public static ConfigurableApplicationContext run(Path home, TestDatabase database, String... settings) {
         var arguments = new ArrayList<>(List.of(
                 "--rollcall.home=" + home,
                 "--spring.datasource.url=" + database.url(),

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What an exception on the way to an MDM means, in words for people; and whether only a person can mend it. */
 public final class Failures {
@@ -64,6 +65,10 @@ public final class Failures {
         }
         if (failure instanceof java.io.IOException) {
             return "The connection to the server broke: " + failure.getMessage();
+        }
+        if (failure instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
+            // The rollback failed as well, on the same broken connection: what came first is the cause.
+            return explain(rollback.getApplicationException());
         }
         if (failure instanceof NestedRuntimeException database && isDatabase(failure)) {
             // The exception's own message has the whole SQL statement in it.

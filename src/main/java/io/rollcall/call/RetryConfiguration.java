@@ -13,8 +13,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RetryConfiguration {
 
-    private static final Retries STORE = new Retries(8, Duration.ofMillis(500), Duration.ofSeconds(15));
-
     @Bean
     RedeliveryPolicy listRetries(CallProperties properties) {
         return policy(properties.listRetries());
@@ -26,11 +24,11 @@ class RetryConfiguration {
     }
 
     @Bean
-    RedeliveryPolicy storeRetries() {
-        return policy(STORE);
+    RedeliveryPolicy storeRetries(StoreProperties properties) {
+        return policy(properties.retries());
     }
 
-    private static RedeliveryPolicy policy(Retries retries) {
+    static RedeliveryPolicy policy(Retries retries) {
         var policy = new RedeliveryPolicy();
         policy.setMaximumRedeliveries(retries.attempts());
         policy.setRedeliveryDelay(retries.delay().toMillis());

@@ -8,6 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What every request to one tenant passes: how many at once, how many a second and an hour, a pause the tenant asked
@@ -19,7 +21,7 @@ final class TenantGate {
     private static final long SLICE = Duration.ofMillis(250).toNanos();
 
     /** A used-up hour is looked at again after at most this: another process may have given some of it back. */
-    private static final long LONGEST_WAIT = Duration.ofSeconds(10).toNanos();
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final Semaphore atOnce;
     private final Easing easing;
@@ -29,9 +31,20 @@ final class TenantGate {
     private final LongSupplier nanos;
     private final AtomicLong pausedTill;
     private final Duration breakerPause;
+    private final Duration longestWait;
 
-    /** @param breakerPause how long the breaker stays open */
-    TenantGate(String tenant, int atOnce, Pace pace, HourlyBudget hour, Duration breakerPause, LongSupplier nanos) {
+    /**
+     * @param breakerPause how long the breaker stays open
+     * @param longestWait after how long at most a used-up hour is looked at again
+     */
+    TenantGate(
+            String tenant,
+            int atOnce,
+            Pace pace,
+            HourlyBudget hour,
+            Duration breakerPause,
+            Duration longestWait,
+            LongSupplier nanos) {
         this.atOnce = new Semaphore(atOnce, true);
         this.easing = new Easing(atOnce);
         this.pace = pace;
@@ -46,6 +59,7 @@ final class TenantGate {
                         .permittedNumberOfCallsInHalfOpenState(3)
                         .build());
         this.breakerPause = breakerPause;
+        this.longestWait = longestWait;
         this.nanos = nanos;
         this.pausedTill = new AtomicLong(nanos.getAsLong());
     }
@@ -77,8 +91,8 @@ final class TenantGate {
 
     private void waitForLimits(CallOrigin origin) throws SourceBusy, InterruptedException {
         try {
-            for (var wait = hour.reserve(nanos.getAsLong()); wait > 0; wait = hour.reserve(nanos.getAsLong())) {
-                sleep(Math.min(wait, LONGEST_WAIT), origin);
+            for (var wait = reserveInHour(); wait > 0; wait = reserveInHour()) {
+                sleep(Math.min(wait, longestWait.toNanos()), origin);
             }
             for (var wait = pace.reserve(nanos.getAsLong()); wait > 0; wait = pace.reserve(nanos.getAsLong())) {
                 sleep(wait, origin);
@@ -86,6 +100,18 @@ final class TenantGate {
         } catch (SourceBusy | InterruptedException | RuntimeException e) {
             breaker.releasePermission();
             throw e;
+        }
+    }
+
+    /** Without the database nothing is asked of the tenant: the answer could not be stored either. */
+    private long reserveInHour() throws SourceBusy {
+        try {
+            return hour.reserve(nanos.getAsLong());
+        } catch (DataAccessException | TransactionException e) {
+            throw new SourceBusy(
+                    "The database, which keeps count of the requests to this tenant, can't be reached; none is sent.",
+                    Optional.empty(),
+                    true);
         }
     }
 

@@ -61,6 +61,7 @@ class TenantGates {
                 new Pace(limits.perSecond(), System.nanoTime()),
                 new HourlyBudget(jdbc, transaction, tenant, limits.perHour()),
                 properties.breakerPause(),
+                TenantGate.LONGEST_WAIT,
                 System::nanoTime);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.demo.Reply.Delivery;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 
 /** Something that goes wrong with one answer. Immutable; put into force with {@link Faults#on}. */
 public final class Fault {
@@ -131,6 +133,21 @@ public final class Fault {
         return changing(reply -> reply.delivered(new Delivery.Endless()));
     }
 
+    /** The true list with each of its rows twice, one after the other. */
+    public static Fault everyRowTwice() {
+        return changing(reply -> reply.withBody(doubled(reply.body())));
+    }
+
+    /** A small answer that unpacks to a list of as many blanks. */
+    public static Fault gzipBomb(long bytes) {
+        return instead(Reply.of(200, "application/json", packedBlanks(bytes)).with(Map.of("content-encoding", "gzip")));
+    }
+
+    /** Lists in a list in a list, this deep. */
+    public static Fault nested(int depth) {
+        return answer(200, "application/json", "[".repeat(depth) + "]".repeat(depth));
+    }
+
     /** {@code 302} to another address. */
     public static Fault redirect(String location) {
         return answer(302, "text/html", "").header("location", location);
@@ -152,6 +169,31 @@ public final class Fault {
             change.run();
             return usual.apply(request);
         });
+    }
+
+    private static byte[] doubled(byte[] body) {
+        try {
+            var doubled = JSON.createArrayNode();
+            JSON.readTree(body).forEach(row -> doubled.add(row).add(row));
+            return JSON.writeValueAsBytes(doubled);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The usual answer is no JSON, so it has no rows to repeat", e);
+        }
+    }
+
+    private static byte[] packedBlanks(long bytes) {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write('[');
+            var blanks = " ".repeat(8192).getBytes(StandardCharsets.UTF_8);
+            for (var written = 0L; written < bytes; written += blanks.length) {
+                out.write(blanks);
+            }
+            out.write(']');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
     }
 
     private static byte[] without(byte[] body, Set<String> hidden) {

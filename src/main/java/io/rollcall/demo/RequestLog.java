@@ -1,9 +1,13 @@
 package io.rollcall.demo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * What arrived. A request is in the log before the last byte of its answer leaves, so a client that has its answer finds
@@ -22,6 +27,13 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class RequestLog {
 
+    private static final PathPattern DEVICES = PathPattern.of("GET /api/v1/devices");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int MOST_LISTS = 10_000;
+
+    private final Deque<Served> served = new ArrayDeque<>();
+    private final Map<String, String> knownIds = new ConcurrentHashMap<>();
     private final int keep;
     private final Clock clock;
     private final Deque<LoggedRequest> entries = new ArrayDeque<>();
@@ -33,6 +45,51 @@ public final class RequestLog {
     RequestLog(int keep, Clock clock) {
         this.keep = keep;
         this.clock = clock;
+    }
+
+    /**
+     * The devices of a list that was answered whole.
+     *
+     * @param at when the answer was made, by the simulation's clock
+     * @param deviceIds in the order of the list, repetitions included
+     */
+    public record Served(Instant at, List<String> deviceIds) {}
+
+    /** The newest lists of devices that were answered whole; {@link #clear()} doesn't forget them. */
+    public List<Served> served() {
+        synchronized (served) {
+            return List.copyOf(served);
+        }
+    }
+
+    void served(Request request, Reply reply) {
+        if (keep > 0 && reply.status() == 200 && reply.isWhole() && DEVICES.matches(request.method(), request.path())) {
+            var list = new Served(clock.instant(), ids(reply.body()));
+            synchronized (served) {
+                served.add(list);
+                if (served.size() > MOST_LISTS) {
+                    served.removeFirst();
+                }
+            }
+        }
+    }
+
+    private List<String> ids(byte[] body) {
+        var ids = new ArrayList<String>();
+        try {
+            var list = JSON.readTree(body);
+            if (list != null && list.isArray()) {
+                list.forEach(row -> ids.add(known(row.path("device_id").asText())));
+            }
+        } catch (IOException e) {
+            // No list at all, as a fault wanted it.
+        }
+        return ids;
+    }
+
+    /** One and the same text for a device in all lists: they are many. */
+    private String known(String id) {
+        return knownIds.computeIfAbsent(id, Function.identity());
     }
 
     /** The newest requests in the order they were answered. */

@@ -55,7 +55,11 @@ public final class SimulatedIru implements AutoCloseable {
                 commands,
                 new DirectoryEndpoints(fleet, pages, builder.usersPerPage),
                 new AdeEndpoints(fleet, pages, builder.devices));
-        http.start(Arrived::new, arrival -> api.answer(arrival.request()).delayed(latency));
+        http.start(Arrived::new, arrival -> {
+            var reply = api.answer(arrival.request());
+            requests.served(arrival.request(), reply);
+            return reply.delayed(latency);
+        });
     }
 
     public static SimulatedIruBuilder builder() {

@@ -199,7 +199,7 @@ class PageWrites {
         var checkIns = rows.empty();
         var events = rows.empty();
         for (var decision : decisions) {
-            if (decision.changes().isEmpty()) {
+            if (decision.create().isEmpty() && decision.changes().isEmpty()) {
                 continue;
             }
             var asset = decision.asset().orElseThrow();

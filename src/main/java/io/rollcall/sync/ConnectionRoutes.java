@@ -36,9 +36,6 @@ public class ConnectionRoutes {
 
     private static final int STOP_SECONDS = 10;
 
-    /** When a sync starts that was due while no process ran. */
-    private static final Duration SOON = Duration.ofSeconds(5);
-
     private final CamelContext camel;
     private final ProducerTemplate producer;
     private final Connections connections;
@@ -173,8 +170,7 @@ public class ConnectionRoutes {
     private Duration firstDelay(Connection connection, Schedule schedule, Duration every) {
         return reader.newest(Optional.of(connection.name()), 1).stream()
                 .findFirst()
-                .map(run -> Duration.between(clock.instant(), run.queuedAt().plus(every)))
-                .map(left -> left.compareTo(SOON) < 0 ? SOON : left)
+                .map(run -> Interval.untilNext(run.queuedAt(), every, clock.instant()))
                 .orElse(every);
     }
 

@@ -88,6 +88,9 @@ public class PageStore {
             return Optional.empty();
         }
         if (pages.isEmpty() || pages.get() != page.number()) {
+            if (pages.isPresent() && pages.get() < page.number()) {
+                throw new EarlierPageMissing();
+            }
             // The last page again: its commit or the end of its run may not have come through the first time.
             var again = pages.isPresent() && pages.get() == page.number() + 1;
             return Optional.of(new StoredPage(page.run(), again && page.last()));

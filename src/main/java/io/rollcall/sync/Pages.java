@@ -41,10 +41,12 @@ public class Pages {
      * Makes the message for a page that was read.
      *
      * @throws EndlessList if the run has read this page before: the list can't be read to its end
+     * @throws UnknownList if no record of the first page has a device id
      */
-    public byte[] message(SourcePage page, Scan scan) throws EndlessList {
+    public byte[] message(SourcePage page, Scan scan) throws EndlessList, UnknownList {
         var run = scan.run();
         var devices = devices(page, scan);
+        requireIds(run, scan, devices);
         var message = new PageMessage(
                 run.connection().name(),
                 run.lease().run(),
@@ -110,6 +112,16 @@ public class Pages {
             return json.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A page that was read as JSON can't be written as JSON", e);
+        }
+    }
+
+    /** One record without an id is one odd record; a list of them is another list than the one that is known. */
+    private static void requireIds(RunContext run, Scan scan, List<JsonNode> devices) throws UnknownList {
+        var mapping = run.connection().source().mapping();
+        if (scan.page() == 0
+                && devices.size() > 1
+                && devices.stream().allMatch(device -> mapping.sourceId(device).isEmpty())) {
+            throw new UnknownList();
         }
     }
 

@@ -186,11 +186,12 @@ public class Runs {
 
     /** How a failure ends a run: for good where a person has to mend something, else to be resumed. */
     static Ending ending(Exception failure) {
-        var state = Failures.needsPerson(failure) || failure instanceof RequestRefused
+        var unknown = failure instanceof UnknownList;
+        var state = Failures.needsPerson(failure) || failure instanceof RequestRefused || unknown
                 ? RunState.FAILED
                 : RunState.INCOMPLETE;
-        var message = failure instanceof EndlessList endless ? endless.getMessage() : Failures.explain(failure);
-        return new Ending(state, message);
+        var ownWords = unknown || failure instanceof EndlessList || failure instanceof EarlierPageMissing;
+        return new Ending(state, ownWords ? String.valueOf(failure.getMessage()) : Failures.explain(failure));
     }
 
     /** Ends a run whose list couldn't be read further, once the pages read before are stored. */

@@ -2,6 +2,7 @@ package io.rollcall.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.demo.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,22 @@ class ConnectionChangeTests extends ApiTestBase {
         assertThat(changed.json().path("enabled").asBoolean()).isTrue();
         assertThat(changed.at("/testPassedAt")).isNotBlank();
         assertThat(syncToItsEnd(name).at("/state")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void E12_aChangeThatAnotherOneOvertookIsRefusedAndChangesNothing() {
+        var tenant = tenant(2);
+        var name = synced(tenant, "");
+        tenant.faults()
+                .on("/api/v1/devices")
+                .answer(Fault.meanwhile(() -> api().patch(PATH + "/" + name, "{'policy':{'page-size':50}}")
+                        .expect(200)));
+
+        var late = api().patch(PATH + "/" + name, "{'policy':{'page-size':60}}").expectProblem(409);
+
+        assertThat(late.at("/detail")).contains("changed by someone else meanwhile");
+        assertThat(api().get(PATH + "/" + name).json().at("/policy/page-size").asInt())
+                .isEqualTo(50);
     }
 
     @Test

@@ -136,7 +136,7 @@ class ConnectionCheckTests extends ApiTestBase {
     }
 
     @Test
-    void E1_saysThatNobodyAnswersAtThePort() throws IOException {
+    void E1_F6_saysThatNobodyAnswersAtThePort() throws IOException {
         var name = made("http://127.0.0.1:" + freePort(), "");
 
         var failed = failed(test(name), "Sign-in");
@@ -157,7 +157,7 @@ class ConnectionCheckTests extends ApiTestBase {
     }
 
     @Test
-    void E1_saysThatTheHostDoesNotResolve() {
+    void E1_F6_saysThatTheHostDoesNotResolve() {
         var report = test(made("http://no-such-host.test", ""));
 
         var failed = failed(report, "DNS");

@@ -157,7 +157,7 @@ class ProblemTests extends ApiTestBase {
     }
 
     @Test
-    void sayThatTheDatabaseIsAwayAndWorkAgainWhenItIsBack() {
+    void F42_sayThatTheDatabaseIsAwayAndWorkAgainWhenItIsBack() {
         var database = jdbc.sql("select current_database()").query(String.class).single();
         var elsewhere = JdbcClient.create(TestDatabase.fresh().dataSource());
         elsewhere.sql("alter database " + database + " allow_connections false").update();

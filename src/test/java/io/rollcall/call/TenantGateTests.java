@@ -76,7 +76,13 @@ class TenantGateTests {
         var tenant = "tenant-" + TENANTS.incrementAndGet();
         var hour = new HourlyBudget(jdbc, new TransactionTemplate(transactions), tenant, perHour);
         return new TenantGate(
-                tenant, atOnce, new Pace(100_000, System.nanoTime()), hour, breakerPause, System::nanoTime);
+                tenant,
+                atOnce,
+                new Pace(100_000, System.nanoTime()),
+                hour,
+                breakerPause,
+                Duration.ofMillis(50),
+                System::nanoTime);
     }
 
     private static TenantGate gate() {
@@ -191,6 +197,68 @@ class TenantGateTests {
     }
 
     @Test
+    void F1_requestThatWasToldToWaitGivesItsPlaceBackForTheTimeOfTheWait() throws Exception {
+        var gate = gate(1, UNLIMITED, BREAK);
+        var refused = gate.enter(new Origin());
+        refused.pause(Duration.ofMillis(700));
+        refused.answered();
+        refused.leave();
+        var abandoned = new Origin();
+        var gone = inBackground(() -> gate.enter(abandoned));
+        abandoned.asked.await();
+        abandoned.wanted = false;
+        assertEnded(gone);
+
+        var first = gate.enter(new Origin());
+        first.answered();
+        first.leave();
+
+        assertThat(gate.enter(new Origin())).isNotNull();
+    }
+
+    @Test
+    void usedUpHourIsLookedAtAgainAsAnotherProcessMayGiveSomeBack() throws Exception {
+        var tenant = "tenant-" + TENANTS.incrementAndGet();
+        var hour = new HourlyBudget(jdbc, new TransactionTemplate(transactions), tenant, 1);
+        var gate = new TenantGate(
+                tenant, 4, new Pace(100_000, System.nanoTime()), hour, BREAK, Duration.ofMillis(50), System::nanoTime);
+        gate.enter(new Origin());
+        var origin = new Origin();
+        var waiting = inBackground(() -> gate.enter(origin));
+        origin.asked.await();
+        assertThat(waiting).isNotDone();
+
+        jdbc.sql("update request_lease set permits = 0 where tenant = ?")
+                .param(tenant)
+                .update();
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void F42_withoutTheDatabaseNothingLeavesAndThePlaceIsGivenBack() throws Exception {
+        var nowhere = new DataSourceTransactionManager(new org.postgresql.ds.PGSimpleDataSource() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public java.sql.Connection getConnection() throws java.sql.SQLException {
+                throw new java.sql.SQLException("Connection refused.", "08001");
+            }
+        });
+        var hour = new HourlyBudget(jdbc, new TransactionTemplate(nowhere), "nowhere", 100);
+        var gate = new TenantGate(
+                "nowhere", 1, new Pace(100_000, System.nanoTime()), hour, BREAK, BREAK, System::nanoTime);
+
+        for (var i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> gate.enter(new Origin()))
+                    .isInstanceOfSatisfying(
+                            SourceBusy.class,
+                            busy -> assertThat(busy.everything()).isTrue())
+                    .hasMessageContaining("database");
+        }
+    }
+
+    @Test
     void abandonedWaitForATurnEnds() throws Exception {
         var gate = gate(1, UNLIMITED, BREAK);
         gate.enter(new Origin());
@@ -241,7 +309,7 @@ class TenantGateTests {
     }
 
     @Test
-    void connectionsToOneTenantShareTheTightestOfTheirLimits() throws Exception {
+    void F3_connectionsToOneTenantShareTheTightestOfTheirLimits() throws Exception {
         var gates = new TenantGates(jdbc, transactions, properties());
         var wide = IruConnection.of(1, "limits: { per-hour: 500, at-once: 8 }");
         var tight = IruConnection.of(2, "limits: { per-hour: 500, at-once: 1 }");

@@ -8,7 +8,12 @@ import io.rollcall.api.ApiTestBase;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.startup.StartupFailure;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +164,34 @@ class ProvisioningTests extends ApiTestBase {
                 .hasMessageContaining(", " + named + ": ")
                 .hasMessageNotContaining("secret-value");
         assertThat(api().get(PATH).text()).isEqualTo(before);
+    }
+
+    @Test
+    void twoProcessesThatStartAtOnceMakeEachConnectionOnce() throws Exception {
+        var file = firstFile();
+        for (var i = 0; i < 6; i++) {
+            put(file, "at-once-" + i, PROVISIONED, "token-in-the-file", true);
+        }
+        var together = new CyclicBarrier(2);
+        Callable<Void> process = () -> {
+            together.await(30, TimeUnit.SECONDS);
+            start(file);
+            return null;
+        };
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            for (var each : threads.invokeAll(List.of(process, process), 60, TimeUnit.SECONDS)) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        for (var i = 0; i < 6; i++) {
+            var made = connections.find("at-once-" + i).orElseThrow();
+            assertThat(made.enabled()).as(made.attention()).isTrue();
+            assertThat(made.provisioned()).isTrue();
+        }
     }
 
     private static Map<String, Object> firstFile() {

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Starts a class of the tests in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
 
     private ChildJvm() {}
 
-    static ProcessBuilder command(Class<?> main, String... arguments) {
+    /** Its arguments follow the class; what it says on both streams is one. */
+    public static ProcessBuilder command(Class<?> main, String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var fixed = List.of(java, "-Xmx256m", "-cp", classPath, main.getName());

@@ -71,7 +71,7 @@ class DatabaseConfigurationTests {
     }
 
     @Test
-    void endsWithExitCode1AndNoStackTraceWhereTheDatabaseCannotBeReached() throws Exception {
+    void F42_endsWithExitCode1AndNoStackTraceWhereTheDatabaseCannotBeReached() throws Exception {
         var builder = ChildJvm.command(
                 App.class, "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/x?password=canary-51");
         builder.environment().put("ROLLCALL_DATABASE_CONNECT_TRIES", "3");

@@ -30,7 +30,7 @@ class ExternalDatabaseTests {
     private final List<Duration> pauses = new ArrayList<>();
 
     @Test
-    void waitsLongerFromTryToTryUntilTheDatabaseAnswers(CapturedOutput output) {
+    void F42_waitsLongerFromTryToTryUntilTheDatabaseAnswers(CapturedOutput output) {
         var failures = new ArrayList<>(List.of("08001", "57P03", "3D000"));
 
         awaitUsable(() -> {

@@ -40,12 +40,18 @@ class DevicePropertyTests {
 
     /** Records with odd values in many of the places the mapping reads, sections missing or of another type. */
     private static Arbitrary<JsonNode> records(Part part) {
-        var places = Iru.DEFINITION.fields().stream()
+        return Arbitraries.maps(Arbitraries.of(places(part)), values())
+                .ofMaxSize(25)
+                .map(DevicePropertyTests::record);
+    }
+
+    /** Where the mapping reads. */
+    static List<JsonPointer> places(Part part) {
+        return Iru.DEFINITION.fields().stream()
                 .flatMap(row -> row.from().stream())
                 .filter(location -> location.part() == part)
                 .map(location -> location.pointer())
                 .toList();
-        return Arbitraries.maps(Arbitraries.of(places), values()).ofMaxSize(25).map(DevicePropertyTests::record);
     }
 
     private static Arbitrary<JsonNode> values() {
@@ -73,7 +79,7 @@ class DevicePropertyTests {
                 2);
     }
 
-    private static JsonNode record(Map<JsonPointer, JsonNode> values) {
+    static JsonNode record(Map<JsonPointer, JsonNode> values) {
         JsonNode record = JSON.objectNode();
         for (var entry : values.entrySet()) {
             record = put(record, entry.getKey(), entry.getValue());
@@ -91,7 +97,7 @@ class DevicePropertyTests {
     }
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
-    void anyRecordsBecomeADeviceThatCanBeStored(
+    void F23_F34_F38_anyRecordsBecomeADeviceThatCanBeStored(
             @ForAll("lists") JsonNode listAnswer, @ForAll("details") JsonNode detailAnswer) {
         var list = Iru.MAPPING.strip(Part.LIST, JsonText.clean(listAnswer).node());
         var detail = JsonText.clean(detailAnswer).node();

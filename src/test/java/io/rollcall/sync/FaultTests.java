@@ -34,12 +34,15 @@ class FaultTests extends PipelineTest {
                 Arguments.of("F10 error object with 200", Fault.errorObject()),
                 Arguments.of("F11 one byte a second", Fault.slowBody(Duration.ofSeconds(1))),
                 Arguments.of("F12 endless body", Fault.endlessBody()),
+                Arguments.of("F12 64 MB packed into some kB", Fault.gzipBomb(64L << 20)),
+                Arguments.of("F12 10,000 lists in one another", Fault.nested(10_000)),
                 Arguments.of("F23 null in place of the list", Fault.nullList()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("passingFaults")
-    void passingFaultOfAPageOfTheListCostsOneMoreRequestAndNothingElse(String name, Fault fault) {
+    void F3_F4_F7_F8_F9_F10_F11_F12_F23_passingFaultOfAPageOfTheListCostsOneMoreRequestAndNothingElse(
+            String name, Fault fault) {
         var tenant = tenant(450);
         tenant.faults().on(LIST).after(2).answer(fault);
 
@@ -49,11 +52,13 @@ class FaultTests extends PipelineTest {
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
         assertThat(run.counts()).isEqualTo(new Run.Counts(450, 450, 0, 0, 0, 0, 0, 0));
         assertThat(run.apiCalls()).isEqualTo(4);
+        recovers(tenant, connection);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("passingFaults")
-    void lastingFaultOfAPageOfTheListLeavesTheRunIncompleteWithItsPagesKept(String name, Fault fault) {
+    void F3_F4_F5_F7_F8_F9_F10_F11_F12_F23_lastingFaultOfAPageOfTheListLeavesTheRunIncompleteWithItsPagesKept(
+            String name, Fault fault) {
         var tenant = tenant(450);
         var connection = connect(tenant, LIST_ONLY);
         tenant.fleet()
@@ -72,6 +77,7 @@ class FaultTests extends PipelineTest {
         assertThat(resumed.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(count("select count(*) from asset where name like '% 2'")).isEqualTo(450);
         assertThat(count("select count(*) from asset")).isEqualTo(450);
+        recovers(tenant, connection);
     }
 
     @Test
@@ -110,6 +116,8 @@ class FaultTests extends PipelineTest {
                 .orElseThrow();
         var next = requests.get(requests.indexOf(refused) + 1);
         assertThat(Duration.ofNanos(next.nanos() - refused.nanos())).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(next.target()).as("the same page").isEqualTo(refused.target());
+        recovers(tenant, connection);
     }
 
     @Test
@@ -279,7 +287,7 @@ class FaultTests extends PipelineTest {
     }
 
     @Test
-    void outageDuringDetailsStopsThePageInsteadOfFillingTheDeadLetters() {
+    void F5_F22_outageDuringDetailsStopsThePageInsteadOfFillingTheDeadLetters() {
         var tenant = tenant(450);
         var connection = connect(tenant, CHANGED);
         tenant.fleet()

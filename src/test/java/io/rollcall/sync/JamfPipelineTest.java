@@ -84,6 +84,17 @@ abstract class JamfPipelineTest extends PipelineTest {
                 """, String.class, connection);
     }
 
+    @Override
+    List<String> goneElsewhere() {
+        return servers.stream()
+                .flatMap(server -> server.requests().all().stream())
+                .filter(request -> request.status() == 404)
+                .map(request -> request.path()
+                        .replaceFirst(".*/computers-inventory-detail/", "computer-")
+                        .replaceFirst(".*/mobile-devices/(\\d+)/detail", "mobile-$1"))
+                .toList();
+    }
+
     @AfterEach
     void checkRequestsAndClose() {
         for (var server : servers) {

@@ -39,7 +39,7 @@ class KillIT {
     private @Nullable TestDatabase database;
 
     @Test
-    void endsInACompleteInventoryWhenKilledWithItsOwnDatabase() {
+    void F48_endsInACompleteInventoryWhenKilledWithItsOwnDatabase() {
         try (var tenant = tenant(DEVICES)) {
             killAgainAndAgain(tenant, "changed", Math.max(2, KILLS / 5), () -> PackagedRollcall.launch(home));
             assertThat(consoles()).anyMatch(said -> said.contains("A killed Rollcall left its PostgreSQL running"));
@@ -49,7 +49,7 @@ class KillIT {
     }
 
     @Test
-    void endsInACompleteInventoryWhenKilledAtAnyPointOfFirstAndRepeatedSyncs() {
+    void F48_endsInACompleteInventoryWhenKilledAtAnyPointOfFirstAndRepeatedSyncs() {
         database = TestDatabase.fresh();
         try (var tenant = tenant(DEVICES)) {
             var kills = KILLS - Math.max(2, KILLS / 5);
@@ -58,7 +58,7 @@ class KillIT {
     }
 
     @Test
-    void resumesASyncOf20000DevicesThatWasKilledInTheMiddle() {
+    void F48_resumesASyncOf20000DevicesThatWasKilledInTheMiddle() {
         database = TestDatabase.fresh();
         var jdbc = JdbcClient.create(database.dataSource());
         try (var tenant = tenant(20_000)) {

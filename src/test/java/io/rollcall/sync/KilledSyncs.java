@@ -102,7 +102,7 @@ final class KilledSyncs {
         assertThat(count("select count(*) - count(distinct (run_id, page_no, position)) from run_page"))
                 .as("pages stored twice")
                 .isZero();
-        new HistoryChecker(jdbc).check(List.of(tenant));
+        new HistoryChecker(jdbc).check(List.of(tenant), List.of());
         assertThat(tenant.requests().counts().keySet()).allMatch(kind -> kind.startsWith("GET "));
     }
 

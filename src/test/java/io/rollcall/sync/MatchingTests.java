@@ -196,7 +196,7 @@ class MatchingTests {
     }
 
     @Test
-    void F20_repetitionOnAPageStandsOnce() {
+    void F20_F28_repetitionOnAPageStandsOnce() {
         assertThat(compare("{}", NOW, row("d1", "S1"), row("d2", "S2"), row("d1", "S3")))
                 .extracting(SourceDevice::sourceId, SourceDevice::serial, SourceDevice::index)
                 .containsExactly(

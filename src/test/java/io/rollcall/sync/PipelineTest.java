@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -42,11 +44,15 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.detail-retries.delay=5ms",
             "rollcall.http.detail-retries.longest-delay=20ms",
             "rollcall.http.breaker-pause=20ms",
+            "rollcall.store.retries.attempts=4",
+            "rollcall.store.retries.delay=10ms",
+            "rollcall.store.retries.longest-delay=100ms",
             "rollcall.http.response-timeout=2s",
             "rollcall.http.total-timeout=3s",
             "rollcall.runs.heartbeat=100ms",
             "rollcall.runs.lease=1s",
         })
+@Import(FaultyDatabase.class)
 abstract class PipelineTest {
 
     static final String TOKEN = "11111111-2222-4333-8444-555555555555";
@@ -85,6 +91,11 @@ abstract class PipelineTest {
     @Autowired
     DeadLetters deadLetters;
 
+    @Autowired
+    FaultyDatabase database;
+
+    static final SecretsInLog LOG = new SecretsInLog(TOKEN);
+
     private final List<SimulatedIru> tenants = new ArrayList<>();
     final List<String> names = new ArrayList<>();
 
@@ -108,7 +119,11 @@ abstract class PipelineTest {
 
     /** Connects a tenant and waits for the first sync that enabling starts. */
     String connect(SimulatedIru tenant, String policy) {
-        var name = connectWithoutWaiting(tenant, policy);
+        return connect(tenant.baseUrl(), policy);
+    }
+
+    String connect(String baseUrl, String policy) {
+        var name = connectWithoutWaiting(baseUrl, policy);
         var first = ledger.newest(Optional.of(name), 1).get(0);
         ended(first.id());
         return name;
@@ -116,6 +131,10 @@ abstract class PipelineTest {
 
     /** Connects a tenant; its first sync begins meanwhile. */
     String connectWithoutWaiting(SimulatedIru tenant, String policy) {
+        return connectWithoutWaiting(tenant.baseUrl(), policy);
+    }
+
+    String connectWithoutWaiting(String baseUrl, String policy) {
         var name = "t" + NUMBER.incrementAndGet();
         names.add(name);
         try {
@@ -123,7 +142,7 @@ abstract class PipelineTest {
                     name,
                     "iru",
                     Optional.empty(),
-                    Optional.of(tenant.baseUrl()),
+                    Optional.of(baseUrl),
                     Optional.empty(),
                     Optional.empty(),
                     Map.of("token", TOKEN),
@@ -141,6 +160,42 @@ abstract class PipelineTest {
     /** Syncs and waits for the run's end. */
     Run sync(String connection) {
         return ended(syncs.sync(connection, Trigger.API, "test").run());
+    }
+
+    /**
+     * The fault is over: the next sync makes the inventory what the tenant is, and one more changes nothing at all (I3), not
+     * even what a person wrote (I7).
+     */
+    Run recovers(SimulatedIru tenant, String connection) {
+        tenant.faults().clear();
+        database.clear();
+        awaitEnds(List.of(connection));
+        var run = sync(connection);
+        assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
+        var checker = new HistoryChecker(jdbc);
+        checker.inventoryIsWhatTheTenantIs(tenant);
+        jdbc.sql("update asset set status = 'kept by hand', condition = 'scratched'")
+                .update();
+        var before = checker.versionsOfRows();
+        var again = sync(connection);
+        assertThat(again.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(List.of(
+                        again.counts().created(),
+                        again.counts().updated(),
+                        again.counts().failed()))
+                .as("created, updated and failed of one more sync")
+                .containsOnly(0);
+        assertThat(checker.versionsOfRows()).isEqualTo(before);
+        return run;
+    }
+
+    /** I4: no run stays queued or running for ever. */
+    private void awaitEnds(List<String> connections) {
+        await(() -> count(
+                        "select count(*) from run r join connection c on c.id = r.connection_id"
+                                + " where r.state in ('queued', 'running') and c.name = any(string_to_array(?, ','))",
+                        String.join(",", connections))
+                == 0);
     }
 
     Run lastRun(String connection) {
@@ -174,16 +229,29 @@ abstract class PipelineTest {
         return jdbc.sql(sql).params(List.of(parameters)).query(Integer.class).single();
     }
 
+    @BeforeEach
+    void readTheLog() {
+        LOG.attach();
+    }
+
+    /** Ids of devices of which tenants of other kinds said that they are gone. */
+    List<String> goneElsewhere() {
+        return List.of();
+    }
+
     @AfterEach
     void checkHistoryAndCleanUp() {
         var checker = new HistoryChecker(jdbc);
+        database.clear();
         try {
+            awaitEnds(names);
             names.forEach(name -> {
                 if (connections.find(name).isPresent()) {
                     service.disable(name, "", Actor.ROLLCALL);
                 }
             });
-            checker.check(tenants);
+            checker.check(tenants, goneElsewhere());
+            assertThat(LOG.found()).as("what was logged with the token in it").isEmpty();
         } finally {
             tenants.forEach(SimulatedIru::close);
             names.forEach(name -> {

@@ -23,7 +23,7 @@ class RunTests extends PipelineTest {
     CamelContext camel;
 
     @Test
-    void secondRequestJoinsTheRunUnderWay() {
+    void F54_secondRequestJoinsTheRunUnderWay() {
         var tenant = tenant(250);
         var connection = connect(tenant, LIST_ONLY);
         var inList = new CountDownLatch(1);
@@ -65,7 +65,7 @@ class RunTests extends PipelineTest {
     }
 
     @Test
-    void E15_scheduleThatComesDuringARunIsLeftOut() throws Exception {
+    void E15_F51_F54_scheduleThatComesDuringARunIsLeftOut() throws Exception {
         var tenant = tenant(250);
         var connection = connect(tenant, LIST_ONLY);
         var inList = new CountDownLatch(1);
@@ -128,7 +128,7 @@ class RunTests extends PipelineTest {
     }
 
     @Test
-    void ownerThatWasReplacedCanNotWriteAnyMore() {
+    void F52_ownerThatWasReplacedCanNotWriteAnyMore() {
         var tenant = tenant(450);
         var connection = connect(tenant, LIST_ONLY);
         tenant.fleet()
@@ -155,7 +155,7 @@ class RunTests extends PipelineTest {
     }
 
     @Test
-    void X4_runOfAProcessThatIsGoneGoesOnAtItsNextPage() {
+    void F48_X4_runOfAProcessThatIsGoneGoesOnAtItsNextPage() {
         var tenant = tenant(450);
         var connection = connect(tenant, LIST_ONLY);
         var id = connections.find(connection).orElseThrow().id();
@@ -312,6 +312,12 @@ class RunTests extends PipelineTest {
                 .isInstanceOf(RunProblem.class)
                 .hasMessageContaining("succeeded; only an incomplete run can be resumed");
         assertThatThrownBy(() -> syncs.resume(999_999)).hasMessage("There is no run 999999.");
+    }
+
+    @Test
+    void F49_realRoutesAreWatchedForErrorsOfTheVirtualMachine() {
+        assertThat(camel.getManagementStrategy().getEventNotifiers())
+                .hasAtLeastOneElementOfType(io.rollcall.startup.FatalErrorWatch.class);
     }
 
     private static void waitFor(CountDownLatch latch) {

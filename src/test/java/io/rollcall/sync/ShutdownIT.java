@@ -20,7 +20,7 @@ class ShutdownIT {
     Path home;
 
     @Test
-    void endsWithin30SecondsAndGoesOnWithItsRunAtTheNextStart() {
+    void F50_endsWithin30SecondsAndGoesOnWithItsRunAtTheNextStart() {
         var database = TestDatabase.fresh();
         try (var tenant = SimulatedIru.builder()
                 .devices(2000)

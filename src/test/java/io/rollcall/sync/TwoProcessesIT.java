@@ -40,7 +40,7 @@ class TwoProcessesIT {
     }
 
     @Test
-    void runOnceWhenBothAreAskedAtOnceAndLeaveARunToTheOtherWhenPausedPastTheLease() {
+    void F51_F52_runOnceWhenBothAreAskedAtOnceAndLeaveARunToTheOtherWhenPausedPastTheLease() {
         try (var one = launch("one");
                 var two = launch("two")) {
             syncs.connect(one.awaitStarted().api(), "always", 100);
@@ -55,7 +55,7 @@ class TwoProcessesIT {
     }
 
     @Test
-    void leaveARunToTheOtherWhenPausedInTheMiddleOfStoringAPage() throws SQLException {
+    void F52_leaveARunToTheOtherWhenPausedInTheMiddleOfStoringAPage() throws SQLException {
         try (var one = launch("one");
                 var two = launch("two")) {
             one.awaitStarted();
