@@ -157,6 +157,23 @@ final class Inventory {
         people.put(person.id(), person);
     }
 
+    void archive(String assetId) {
+        var asset = asset(assetId);
+        assets.put(
+                asset.id(),
+                new AssetState(
+                        asset.id(),
+                        assetId,
+                        asset.serialNormalised(),
+                        asset.values(),
+                        asset.claims(),
+                        asset.links(),
+                        asset.creator(),
+                        asset.leader(),
+                        asset.holder(),
+                        true));
+    }
+
     /** Puts a product into the category, or into none. */
     void category(String model, String manufacturer, Optional<String> category) {
         products.put(new Product(model, manufacturer).key(), category);

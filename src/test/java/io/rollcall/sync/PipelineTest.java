@@ -11,6 +11,7 @@ import io.rollcall.database.TestDatabase;
 import io.rollcall.deadletter.DeadLetters;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.demo.SimulatedIruBuilder;
+import io.rollcall.policy.Presets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,12 @@ abstract class PipelineTest {
 
     /** Connects a tenant and waits for the first sync that enabling starts. */
     String connect(SimulatedIru tenant, String policy) {
-        var name = connectWithoutWaiting(tenant, policy);
+        return connect(tenant, Presets.DEFAULT, policy);
+    }
+
+    /** Likewise with a preset, of which the policy overrides single keys. */
+    String connect(SimulatedIru tenant, String preset, String policy) {
+        var name = connectWithoutWaiting(tenant, preset, policy);
         var first = ledger.newest(Optional.of(name), 1).get(0);
         ended(first.id());
         return name;
@@ -113,13 +119,17 @@ abstract class PipelineTest {
 
     /** Connects a tenant; its first sync begins meanwhile. */
     String connectWithoutWaiting(SimulatedIru tenant, String policy) {
+        return connectWithoutWaiting(tenant, Presets.DEFAULT, policy);
+    }
+
+    private String connectWithoutWaiting(SimulatedIru tenant, String preset, String policy) {
         var name = "t" + NUMBER.incrementAndGet();
         names.add(name);
         try {
             var settings = new ConnectionSettings(
                     name,
                     "iru",
-                    Optional.empty(),
+                    Optional.of(preset),
                     Optional.of(tenant.baseUrl()),
                     Optional.empty(),
                     Optional.empty(),
@@ -188,7 +198,8 @@ abstract class PipelineTest {
                     service.delete(name, Actor.ROLLCALL);
                 }
             });
-            jdbc.sql("delete from asset").update();
+            List.of("asset", "person", "product", "category", "manufacturer", "location")
+                    .forEach(table -> jdbc.sql("delete from " + table).update());
         }
     }
 }
