@@ -37,7 +37,8 @@ class ArchitectureTests {
             .layer("sync")
             .definedBy("io.rollcall.sync..")
             .layer("stages")
-            .definedBy("io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..")
+            .definedBy(
+                    "io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..", "io.rollcall.jamf..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

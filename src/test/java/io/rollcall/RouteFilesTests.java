@@ -32,7 +32,7 @@ class RouteFilesTests {
     private static final int MOST_STEPS = 12;
 
     /** The layers of retries: a page of the list, the details of a device. The pipe's consumer retries the storing. */
-    private static final Set<String> RETRYING = Set.of("read-list", "device");
+    private static final Set<String> RETRYING = Set.of("preview", "read-list", "device");
 
     private static final CamelCatalog CATALOG = new DefaultCamelCatalog(true);
 

@@ -59,6 +59,7 @@ class SecurityConfiguration {
                         .requestMatchers(
                                 HttpMethod.POST,
                                 "/api/v1/connections/*/sync",
+                                "/api/v1/connections/*/preview",
                                 "/api/v1/runs/*/*",
                                 "/api/v1/dead-letters/**")
                         .hasAuthority(Scope.SYNC.key())

@@ -44,6 +44,8 @@ class RunController {
     /**
      * A run as REST shows it.
      *
+     * @param kinds how many of the devices seen are from each of the source's lists; empty: it has one
+     * @param scope how much of the list is read: blank: all; "since ..."; "only ..."
      * @param apiCalls requests sent to the source so far, retries included
      * @param pages pages stored so far
      * @param notices how many skips, duplicates and notices there are to read
@@ -60,6 +62,8 @@ class RunController {
             int pages,
             boolean scanComplete,
             Run.Counts counts,
+            Map<String, Integer> kinds,
+            String scope,
             long apiCalls,
             long notices,
             Progress progress,
@@ -80,6 +84,8 @@ class RunController {
                     run.pages(),
                     run.scanComplete(),
                     run.counts(),
+                    run.kinds(),
+                    run.scope().text(),
                     run.apiCalls(),
                     figures.notices(),
                     figures.progress(),

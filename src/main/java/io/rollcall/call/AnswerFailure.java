@@ -32,10 +32,11 @@ final class AnswerFailure {
             UnaryOperator<String> quotable,
             Optional<Duration> wait) {
         if (status == 429) {
-            return new SourceBusy("The limit on requests is reached (429).", wait, false);
+            return new SourceBusy("The limit on requests is reached (429).", wait, false, status);
         }
         if (status >= 500 || status == 408 || status == 425) {
-            return new SourceBusy("The server answered GET " + path + " with error " + status + ".", wait, false);
+            return new SourceBusy(
+                    "The server answered GET " + path + " with error " + status + ".", wait, false, status);
         }
         if (status == 401) {
             return new SourceRefused(

@@ -54,10 +54,10 @@ final class BoundedStream extends FilterInputStream {
         }
         read += bytes;
         if (read > limit) {
-            throw new IOException("The answer is larger than " + limit / 1024 / 1024 + " MB, which no device needs.");
+            throw new AnswerTooLong("The answer is larger than " + limit / 1024 / 1024 + " MB, which no device needs.");
         }
         if (System.nanoTime() - deadline > 0) {
-            throw new IOException("The answer took too long to arrive.");
+            throw new AnswerTooLong("The answer took too long to arrive.");
         }
     }
 

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 class CamelReach implements Reach {
 
     private static final int HTTPS = 443;
+    private static final int NOT_SIGNED_IN = 401;
 
     /** A person waits for a test: it doesn't wait out an hour's limit. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -84,7 +85,16 @@ class CamelReach implements Reach {
 
     @Override
     public JsonNode get(Connection connection, String path) throws ReachFailed {
-        return explained(() -> answer(connection, path));
+        return explained(() -> {
+            try {
+                return answer(connection, path);
+            } catch (SourceBusy e) {
+                if (e.status() != NOT_SIGNED_IN) {
+                    throw e;
+                }
+                return answer(connection, path);
+            }
+        });
     }
 
     private JsonNode answer(Connection connection, String path) throws Exception {
@@ -115,6 +125,9 @@ class CamelReach implements Reach {
                 case 403 -> Kind.PERMISSION;
                 default -> Kind.ANSWER;
             };
+        }
+        if (failure instanceof RequestRefused refused && refused.isGone()) {
+            return Kind.NOT_FOUND;
         }
         if (failure instanceof UnknownHostException) {
             return Kind.ADDRESS;

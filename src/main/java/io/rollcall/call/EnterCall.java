@@ -16,6 +16,9 @@ class EnterCall implements Processor {
     static final String ORIGIN = "origin";
     static final String PERMIT = "permit";
 
+    /** The token that was sent, where the source's tokens run out. */
+    static final String TOKEN = "token";
+
     static final String PATH = "path";
     static final String QUERY = "query";
 
@@ -23,9 +26,11 @@ class EnterCall implements Processor {
     private static final String REDELIVERY = "CamelRedeliver";
 
     private final TenantGates gates;
+    private final AccessTokens tokens;
 
-    EnterCall(TenantGates gates) {
+    EnterCall(TenantGates gates, AccessTokens tokens) {
         this.gates = gates;
+        this.tokens = tokens;
     }
 
     @Override
@@ -35,7 +40,8 @@ class EnterCall implements Processor {
         var connection = origin.connection();
         exchange.setProperty(ORIGIN, origin);
         exchange.removeProperty(PERMIT);
-        exchange.setProperty(PERMIT, gates.of(connection).enter(origin));
+        exchange.removeProperty(TOKEN);
+        var authorization = enter(exchange, origin);
         origin.countCall();
         clearHeaders(message);
         message.setHeader(Exchange.HTTP_URI, connection.baseUrl() + path(exchange));
@@ -43,9 +49,29 @@ class EnterCall implements Processor {
         if (query != null && !query.isBlank()) {
             message.setHeader(Exchange.HTTP_QUERY, query);
         }
-        message.setHeader("Authorization", connection.authorization());
+        message.setHeader("Authorization", authorization);
         message.setHeader("Accept", "application/json");
         message.setBody(null);
+    }
+
+    /** Waits for the request's turn and gives its authorization: a token may run out while it waits. */
+    private String enter(Exchange exchange, CallOrigin origin) throws Exception {
+        var gate = gates.of(origin.connection());
+        var fixed = origin.connection().authorization();
+        if (fixed.isPresent()) {
+            exchange.setProperty(PERMIT, gate.enter(origin));
+            return fixed.get();
+        }
+        while (true) {
+            var token = tokens.of(origin);
+            var permit = gate.enter(origin);
+            if (tokens.isUsable(token)) {
+                exchange.setProperty(PERMIT, permit);
+                exchange.setProperty(TOKEN, token);
+                return token.header();
+            }
+            permit.giveBack();
+        }
     }
 
     private static String path(Exchange exchange) {

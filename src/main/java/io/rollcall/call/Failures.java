@@ -59,6 +59,9 @@ public final class Failures {
         if (failure instanceof NoHttpResponseException || failure instanceof SSLException) {
             return "The server broke the connection off.";
         }
+        if (failure instanceof AnswerTooLong) {
+            return String.valueOf(failure.getMessage());
+        }
         if (failure instanceof java.io.IOException) {
             return "The connection to the server broke: " + failure.getMessage();
         }

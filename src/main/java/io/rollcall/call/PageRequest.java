@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Which page of a list is wanted, in the words of each kind of paging. */
-public interface PageRequest {
+public interface PageRequest extends CallOrigin {
 
     /** The page's number, from 0. */
     int page();
@@ -14,6 +14,12 @@ public interface PageRequest {
 
     /** How many items are wanted. */
     int pageSize();
+
+    /** How much of the list is wanted; a source that can't tell gives the whole. */
+    ListScope scope();
+
+    /** The run that reads the list: what was learned for one page may serve the next. */
+    long runNumber();
 
     /** The position as a number of items to skip. */
     default int getOffset() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.rollcall.connection.Connection;
 import io.rollcall.source.JsonText;
 import java.io.InputStream;
 import java.time.Clock;
@@ -19,10 +20,17 @@ class ReadAnswer implements Processor {
     /** A tenant that counts requests is alive. */
     private static final int TOO_MANY = 429;
 
+    private static final int NOT_SIGNED_IN = 401;
+
+    /** That this very request was sent once with a token that was refused. */
+    static final String RENEWED = "tokenRenewed";
+
     private final ObjectReader json;
     private final RetryAfter retryAfter;
+    private final AccessTokens tokens;
 
-    ReadAnswer(ObjectMapper json, Clock clock) {
+    ReadAnswer(ObjectMapper json, Clock clock, AccessTokens tokens) {
+        this.tokens = tokens;
         this.json = json.reader().without(JsonParser.Feature.AUTO_CLOSE_SOURCE);
         this.retryAfter = new RetryAfter(clock);
     }
@@ -38,20 +46,43 @@ class ReadAnswer implements Processor {
             if (status >= 200 && status < 300) {
                 var answer = parse(stream, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
                 permit.answered();
+                exchange.removeProperty(RENEWED);
                 message.setBody(answer);
                 return;
             }
+            renewToken(exchange, status);
             var wait = retryAfter.of(name -> message.getHeader(name, String.class));
-            var connection =
-                    exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class).connection();
             var location = message.getHeader("Location", String.class);
-            var failure = AnswerFailure.of(status, path, location, stream, connection::withoutCredentials, wait);
+            var failure = AnswerFailure.of(status, path, location, stream, text -> quotable(exchange, text), wait);
             if (!(failure instanceof SourceBusy) || status == TOO_MANY) {
                 permit.answered();
             }
             wait.ifPresent(permit::pause);
             throw failure;
         }
+    }
+
+    /**
+     * A token that was good a moment ago may have run out on the way or been revoked: the same request is sent once more
+     * with another.
+     */
+    private void renewToken(Exchange exchange, int status) throws SourceBusy {
+        var token = exchange.getProperty(EnterCall.TOKEN, AccessToken.class);
+        if (status == NOT_SIGNED_IN && token != null && exchange.removeProperty(RENEWED) == null) {
+            tokens.refused(connection(exchange), token);
+            exchange.setProperty(RENEWED, true);
+            exchange.getProperty(EnterCall.PERMIT, TenantGate.Permit.class).answered();
+            throw SourceBusy.again("The access token is not taken any more (401).", status);
+        }
+    }
+
+    private static String quotable(Exchange exchange, String text) {
+        var token = exchange.getProperty(EnterCall.TOKEN, AccessToken.class);
+        return connection(exchange).withoutCredentials(token == null ? text : text.replace(token.value(), "***"));
+    }
+
+    private static Connection connection(Exchange exchange) {
+        return exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class).connection();
     }
 
     private JsonNode parse(InputStream stream, String contentType) throws Exception {

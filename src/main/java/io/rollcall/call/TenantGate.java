@@ -131,6 +131,12 @@ final class TenantGate {
             gate.pause(span);
         }
 
+        /** The request isn't sent after all. */
+        void giveBack() {
+            gate.atOnce.release();
+            gate.breaker.releasePermission();
+        }
+
         void leave() {
             gate.atOnce.release();
             var took = gate.nanos.getAsLong() - since;

@@ -62,20 +62,29 @@ public record Connection(
     }
 
     /**
-     * The value of the {@code Authorization} header.
+     * The value of the {@code Authorization} header; empty where a token has to be asked for first.
      *
      * @throws CredentialsUnreadable if the stored credentials can't be decrypted
      */
-    public String authorization() {
-        return credentials
-                .orElseThrow(() -> new CredentialsUnreadable(name))
-                .authorization(source.definition().signIn());
+    public Optional<String> authorization() {
+        return readable().authorization(source.definition().signIn());
+    }
+
+    /**
+     * How to ask for a token; empty where every request has the same authorization.
+     *
+     * @throws CredentialsUnreadable if the stored credentials can't be decrypted
+     */
+    public Optional<TokenRequest> tokenRequest() {
+        return readable().tokenRequest(source.definition().signIn());
+    }
+
+    private Credentials readable() {
+        return credentials.orElseThrow(() -> new CredentialsUnreadable(name));
     }
 
     /** A text of the MDM's with the credentials struck out: some servers show what they were sent. */
     public String withoutCredentials(String text) {
-        return credentials
-                .map(known -> known.struckFrom(text, source.definition().signIn()))
-                .orElse(text);
+        return credentials.map(known -> known.struckFrom(text)).orElse(text);
     }
 }

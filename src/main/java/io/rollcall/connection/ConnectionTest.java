@@ -6,22 +6,25 @@ import io.rollcall.connection.TestReport.Check;
 import io.rollcall.device.Field;
 import io.rollcall.policy.Policy.DetailsMode;
 import io.rollcall.source.Need;
+import io.rollcall.source.SourceDefinition.About;
 import io.rollcall.source.SourceDefinition.Permission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Tests a connection from the outside in: name, TLS, sign-in, each permission its options need, one sample device. The
- * permissions come from the source's mapping file, by the names its own web pages have.
+ * Tests a connection from the outside in: name, TLS, sign-in and version, each permission its options need, one sample
+ * device. The permissions come from the source's mapping file, by the names its own web pages have.
  */
 @Component
 class ConnectionTest {
 
     private static final String SIGN_IN = "Sign-in";
+    private static final String VERSION = "Version";
     private static final String SAMPLE = "Sample device";
     private static final String SAFE_ID = "[A-Za-z0-9_-]{1,100}";
 
@@ -43,7 +46,7 @@ class ConnectionTest {
      * How far the test came.
      *
      * @param signedIn whether the MDM knows the credentials
-     * @param list the answer to the first list request; empty: there was none
+     * @param list the devices of the list requests so far; empty: none was answered
      */
     private record Progress(boolean signedIn, Optional<JsonNode> list) {
 
@@ -52,23 +55,89 @@ class ConnectionTest {
         Optional<JsonNode> sample() {
             return list.filter(rows -> !rows.isEmpty()).map(rows -> rows.get(0));
         }
+
+        /** The first list that has a device gives the sample. */
+        Progress with(Optional<JsonNode> rows) {
+            return sample().isPresent() || rows.isEmpty() ? this : new Progress(signedIn, rows);
+        }
     }
 
-    /** The first request is the sign-in as well: the list is what every connection needs. */
+    /**
+     * Where nothing can be asked without a permission, the first request is the sign-in as well: the list is what every
+     * connection needs.
+     */
     private void permissions(Connection connection, boolean reachable, List<Check> checks) {
         var needed = needs(connection);
-        var progress = Progress.NONE;
+        var about = connection.source().definition().about();
+        var progress =
+                about.map(it -> signIn(connection, it, reachable, checks)).orElse(Progress.NONE);
         for (var permission : connection.source().definition().permissions()) {
             if (permission.path().isEmpty() || permission.needs().stream().noneMatch(needed::contains)) {
                 continue;
             }
             if (permission.needs().contains(Need.LIST)) {
-                progress = list(connection, permission, reachable, checks);
+                progress = about.isPresent()
+                        ? anotherList(connection, permission, progress, checks)
+                        : list(connection, permission, reachable, checks);
             } else {
                 single(connection, permission, progress, checks);
             }
         }
         sampleDevice(connection, progress, checks);
+    }
+
+    private Progress signIn(Connection connection, About about, boolean reachable, List<Check> checks) {
+        if (!reachable) {
+            checks.add(Check.notTried(SIGN_IN));
+            checks.add(Check.notTried(VERSION));
+            return Progress.NONE;
+        }
+        try {
+            var answer = reach.get(connection, about.path());
+            checks.add(Check.passed(SIGN_IN, "The credentials are accepted."));
+            checks.add(Check.passed(VERSION, answer.at(about.version()).asText("The server does not say it.")));
+            return new Progress(true, Optional.empty());
+        } catch (ReachFailed e) {
+            checks.add(Check.failed(SIGN_IN, e.getMessage(), remedy(e)));
+            checks.add(Check.notTried(VERSION));
+            return Progress.NONE;
+        }
+    }
+
+    private Progress anotherList(Connection connection, Permission permission, Progress progress, List<Check> checks) {
+        if (!progress.signedIn()) {
+            checks.add(Check.notTried(permissionName(permission)));
+            return progress;
+        }
+        try {
+            var answer = answer(connection, permission, "");
+            var rows = rows(connection, answer);
+            return progress.with(
+                    listed(rows, permissionName(permission), checks).list());
+        } catch (ReachFailed e) {
+            notGranted(permission, e, checks);
+            return progress;
+        }
+    }
+
+    /** @param id in place of {@code {id}} */
+    private JsonNode answer(Connection connection, Permission permission, String id) throws ReachFailed {
+        var paths = Stream.concat(permission.path().stream(), permission.olderPaths().stream())
+                .map(path -> path.replace("{id}", id))
+                .iterator();
+        while (true) {
+            try {
+                return reach.get(connection, paths.next());
+            } catch (ReachFailed e) {
+                if (e.kind() != Kind.NOT_FOUND || !paths.hasNext()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static JsonNode rows(Connection connection, JsonNode answer) {
+        return connection.source().definition().list().rows().map(answer::at).orElse(answer);
     }
 
     private Progress list(Connection connection, Permission permission, boolean reachable, List<Check> checks) {
@@ -79,9 +148,9 @@ class ConnectionTest {
             return Progress.NONE;
         }
         try {
-            var answer = reach.get(connection, permission.path().orElseThrow());
+            var answer = answer(connection, permission, "");
             checks.add(Check.passed(SIGN_IN, "The credentials are accepted."));
-            return listed(answer, name, checks);
+            return listed(rows(connection, answer), name, checks);
         } catch (ReachFailed e) {
             if (e.kind() == Kind.PERMISSION) {
                 checks.add(Check.passed(SIGN_IN, "The credentials are known."));
@@ -117,22 +186,26 @@ class ConnectionTest {
         } else if (aboutDevice && id.isEmpty()) {
             checks.add(Check.passed(name, "Can't be tried: the list has no device yet."));
         } else {
-            tried(connection, permission, path.replace("{id}", id.orElse("")), checks);
+            tried(connection, permission, id.orElse(""), checks);
         }
     }
 
-    private void tried(Connection connection, Permission permission, String path, List<Check> checks) {
-        var name = permissionName(permission);
+    private void tried(Connection connection, Permission permission, String id, List<Check> checks) {
         try {
-            reach.get(connection, path);
-            checks.add(Check.passed(name, "Granted."));
+            answer(connection, permission, id);
+            checks.add(Check.passed(permissionName(permission), "Granted."));
         } catch (ReachFailed e) {
-            switch (e.kind()) {
-                case SIGN_IN, PERMISSION ->
-                    checks.add(Check.failed(
-                            name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
-                default -> checks.add(Check.failed(name, e.getMessage(), remedy(e)));
-            }
+            notGranted(permission, e, checks);
+        }
+    }
+
+    private static void notGranted(Permission permission, ReachFailed failure, List<Check> checks) {
+        var name = permissionName(permission);
+        switch (failure.kind()) {
+            case SIGN_IN, PERMISSION ->
+                checks.add(Check.failed(
+                        name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
+            default -> checks.add(Check.failed(name, failure.getMessage(), remedy(failure)));
         }
     }
 
@@ -162,7 +235,7 @@ class ConnectionTest {
     }
 
     private static Set<Need> needs(Connection connection) {
-        var needs = EnumSet.of(Need.LIST);
+        var needs = EnumSet.of(Need.LIST, Need.NAMES);
         if (connection.policy().details().mode() != DetailsMode.ON_DEMAND) {
             needs.add(Need.DETAILS);
         }
@@ -196,7 +269,7 @@ class ConnectionTest {
             case CERTIFICATE ->
                 "Correct the base URL; for a company's own certificate authority set " + "rollcall.http.ca-file.";
             case SIGN_IN, PERMISSION -> "Enter the credentials again: these are wrong, revoked or expired.";
-            case ANSWER ->
+            case NOT_FOUND, ANSWER ->
                 "Try again in some minutes; if it stays, check that the base URL is the API's and not that "
                         + "of a web page.";
         };

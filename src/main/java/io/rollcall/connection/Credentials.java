@@ -1,16 +1,25 @@
 package io.rollcall.connection;
 
 import io.rollcall.source.SignIn;
+import io.rollcall.source.SourceDefinition.WayIn;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a connection signs in with. Never printed, never serialised but encrypted. */
 public final class Credentials {
 
     private static final String STRUCK = "***";
+
+    /** People choose user names and passwords; tokens, ids and secrets are made by the source. */
+    private static final Set<SignIn> PEOPLES = Set.of(SignIn.BASIC, SignIn.BASIC_TOKEN);
 
     private final Map<String, String> values;
 
@@ -19,27 +28,42 @@ public final class Credentials {
     }
 
     /**
-     * @param given by key: what the kind of sign-in needs, and nothing else
+     * @param ways the ways to sign in that the source has; the keys tell which one is meant
+     * @param given by key: what one of the ways needs, and nothing else
      * @throws IllegalArgumentException if a key is missing, blank or unknown; the message names no value
      */
-    public static Credentials of(SignIn signIn, Map<String, String> given) {
+    public static Credentials of(List<WayIn> ways, Map<String, String> given) {
         var problems = new ArrayList<String>();
-        var needed = keys(signIn);
-        for (var key : needed) {
+        var way = way(ways, given.keySet());
+        for (var key : keys(way.kind())) {
             var value = given.get(key);
             if (value == null || value.isBlank()) {
                 problems.add(key + " is missing");
-            } else if (!value.chars().allMatch(c -> c > 0x20 && c < 0x7f) && signIn == SignIn.BEARER) {
+            } else if (!PEOPLES.contains(way.kind()) && !value.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
                 problems.add(key + " has blanks or characters that no token has; was it copied whole?");
             }
         }
         given.keySet().stream()
-                .filter(key -> !needed.contains(key))
-                .forEach(key -> problems.add(key + " is not needed; allowed: " + String.join(", ", needed)));
+                .filter(key -> !keys(way.kind()).contains(key))
+                .forEach(key -> problems.add(key + " is not needed; allowed: " + allowed(ways)));
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         return new Credentials(given);
+    }
+
+    /** The way most of whose keys are given; the first where nothing tells. */
+    private static WayIn way(List<WayIn> ways, Set<String> given) {
+        return ways.stream()
+                .max(Comparator.comparingLong((WayIn way) -> keys(way.kind()).stream()
+                                .filter(given::contains)
+                                .count())
+                        .thenComparing(way -> -ways.indexOf(way)))
+                .orElseThrow();
+    }
+
+    private static String allowed(List<WayIn> ways) {
+        return ways.stream().map(way -> String.join(", ", keys(way.kind()))).collect(Collectors.joining("; or "));
     }
 
     static Credentials stored(Map<String, String> values) {
@@ -54,23 +78,45 @@ public final class Credentials {
         };
     }
 
-    String authorization(SignIn signIn) {
-        return switch (signIn) {
-            case BEARER -> "Bearer " + values.get("token");
-            case BASIC ->
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((values.get("username") + ":" + values.get("password"))
-                                        .getBytes(StandardCharsets.UTF_8));
-            case BASIC_TOKEN, OAUTH2_CLIENT_CREDENTIALS ->
-                throw new IllegalStateException(
-                        "Sign-in by a token that runs out is not there yet; no source uses it.");
+    /** The {@code Authorization} header of every request; empty where a token has to be asked for first. */
+    Optional<String> authorization(List<WayIn> ways) {
+        return switch (way(ways, values.keySet()).kind()) {
+            case BEARER -> Optional.of("Bearer " + values.get("token"));
+            case BASIC -> Optional.of(basic());
+            case BASIC_TOKEN, OAUTH2_CLIENT_CREDENTIALS -> Optional.empty();
         };
     }
 
-    String struckFrom(String text, SignIn signIn) {
-        var sent = authorization(signIn);
-        var struck = text.replace(sent.substring(sent.indexOf(' ') + 1), STRUCK);
+    /** How to ask for a token; empty where none is needed. */
+    Optional<TokenRequest> tokenRequest(List<WayIn> ways) {
+        var way = way(ways, values.keySet());
+        return switch (way.kind()) {
+            case BEARER, BASIC -> Optional.empty();
+            case BASIC_TOKEN -> Optional.of(new TokenRequest(way.paths(), Optional.of(basic()), Map.of()));
+            case OAUTH2_CLIENT_CREDENTIALS -> {
+                var form = new LinkedHashMap<String, String>();
+                form.put("grant_type", "client_credentials");
+                form.put("client_id", value("clientId"));
+                form.put("client_secret", value("clientSecret"));
+                yield Optional.of(new TokenRequest(way.paths(), Optional.empty(), form));
+            }
+        };
+    }
+
+    private String basic() {
+        var pair = value("username") + ":" + value("password");
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String value(String key) {
+        return values.getOrDefault(key, "");
+    }
+
+    String struckFrom(String text) {
+        var struck = text;
+        if (values.containsKey("username")) {
+            struck = struck.replace(basic().substring("Basic ".length()), STRUCK);
+        }
         for (var value : values.values()) {
             struck = struck.replace(value, STRUCK);
         }

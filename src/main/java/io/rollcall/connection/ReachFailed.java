@@ -17,6 +17,8 @@ public final class ReachFailed extends Exception {
         SIGN_IN,
         /** 403: the credentials are known but may not do this. */
         PERMISSION,
+        /** 404: there is no such path, as on a server older than expected. */
+        NOT_FOUND,
         /** Any other answer, or none that can be used. */
         ANSWER
     }

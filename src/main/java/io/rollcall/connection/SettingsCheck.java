@@ -107,6 +107,12 @@ class SettingsCheck {
                     "Preset \"" + preset + "\" is made for source " + policy.source(),
                     "a preset for source " + source.name());
         }
+        if (policy.incremental().isPresent() && !source.definition().list().changes()) {
+            throw invalid(
+                    "policy.incremental",
+                    source.definition().title() + " can't list only what changed",
+                    "leave it out: every sync of this source reads the whole list");
+        }
         policy.pageSize()
                 .filter(size -> size > source.definition().list().maxPageSize())
                 .ifPresent(size -> {

@@ -1,6 +1,7 @@
 package io.rollcall.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
@@ -35,6 +36,11 @@ public class Presets {
 
     public List<String> names() {
         return List.copyOf(trees.keySet());
+    }
+
+    /** A preset's own file, as it stands. */
+    public JsonNode tree(String preset) {
+        return trees.getOrDefault(preset, MissingNode.getInstance()).deepCopy();
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** The converters a mapping file can name, in kebab-case. Who changes what one returns raises {@link #VERSION}. */
 enum Converter implements ValueReader {
     TEXT(Texts::text),
+    KNOWN(Texts::known),
     JOINED(Texts::joined),
     TITLE_CASE(Texts::titleCase),
     IN_BRACKETS(Texts::inBrackets),
@@ -21,16 +22,19 @@ enum Converter implements ValueReader {
     WINDOWS_BUILD(Texts::windowsBuild),
     FREQUENCY(Texts::frequency),
     IMEI(Texts::imei),
+    FIRST_IMEI(Texts::firstImei),
     MAC(Texts::macAddress),
     GB(Sizes::gigabytes),
     MB_TO_GB(Sizes::megabytes),
     MEMORY(Sizes::memory),
     FIRST_VOLUME(Sizes::firstVolume),
+    BOOT_DISK(Sizes::bootDisk),
+    MHZ(Sizes::megahertz),
     YES_NO(Field.Kind.YES_NO, (node, now) -> YesNo.read(node)),
     TIME(Field.Kind.TIME, Times::time);
 
     /** Part of every list hash, so that devices are mapped anew after converters have changed. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Map<String, Converter> BY_KEY =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Converter::key, Function.identity()));

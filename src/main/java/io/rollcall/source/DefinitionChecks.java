@@ -29,6 +29,7 @@ final class DefinitionChecks {
 
     List<Problem> problems() {
         checkName();
+        checkSignIn();
         checkHosts();
         checkFields();
         checkRestricted();
@@ -47,6 +48,12 @@ final class DefinitionChecks {
                         "name",
                         "\"" + name + "\" can't be the name of a source",
                         "Allowed are lower case letters, digits and hyphens, at most 31 characters"));
+    }
+
+    private void checkSignIn() {
+        if (definition.signIn().isEmpty()) {
+            complain("sign-in", "There is no way to sign in", "Name at least one, for example [{ kind: bearer }]");
+        }
     }
 
     private void checkHosts() {

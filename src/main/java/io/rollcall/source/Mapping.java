@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rollcall.device.Attributes;
 import io.rollcall.device.Field;
+import io.rollcall.source.SourceDefinition.Listing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class Mapping {
 
     private record Rule<F>(F field, String name, List<Place> places, Choose choose) {}
 
-    private final JsonPointer id;
+    private final Listing listing;
     private final List<Rule<Field>> fields;
     private final List<Rule<RestrictedField>> restricted;
     private final List<JsonPointer> removedFromList;
@@ -41,7 +42,7 @@ public final class Mapping {
     private final Clock clock;
 
     private Mapping(SourceDefinition definition, Clock clock) {
-        this.id = definition.list().id();
+        this.listing = definition.list();
         this.fields = definition.fields().stream()
                 .map(row -> new Rule<>(
                         row.field(), row.field().key(), places(row.from(), row.convert(), definition), row.choose()))
@@ -93,7 +94,17 @@ public final class Mapping {
 
     /** The source's own id of the device; empty where the record has none that could be used. */
     public Optional<String> sourceId(JsonNode list) {
-        return Optional.ofNullable(Texts.scalar(list.at(id))).filter(text -> text.length() <= MAX_ID);
+        return Optional.ofNullable(Texts.scalar(list.at(listing.id()))).filter(text -> text.length() <= MAX_ID);
+    }
+
+    /** Which of the source's lists the record is from; empty where the source has one. */
+    public Optional<String> kind(JsonNode list) {
+        return listing.kind().map(list::at).map(Texts::scalar).filter(text -> text.length() <= MAX_ID);
+    }
+
+    /** Whether the device's details have to be read; empty where the source leaves that to the policy. */
+    public Optional<Boolean> needsDetails(JsonNode list) {
+        return listing.incomplete().map(pointer -> list.at(pointer).asBoolean());
     }
 
     /**

@@ -4,6 +4,8 @@ package io.rollcall.source;
 public enum Need {
     /** Walk through all devices. Every connection needs it. */
     LIST,
+    /** Read the names behind the ids in device records. Every connection needs it where a source has such ids. */
+    NAMES,
     /** Read one device in full. */
     DETAILS,
     /** Ask for a single device, to tell "gone" from "missed". */

@@ -9,5 +9,10 @@ public enum SignIn {
     /** User name and password once, against a bearer token that runs out. */
     BASIC_TOKEN,
     /** Client id and secret, against a bearer token that runs out. */
-    OAUTH2_CLIENT_CREDENTIALS
+    OAUTH2_CLIENT_CREDENTIALS;
+
+    /** Whether it takes a request to get a token, which runs out. */
+    public boolean hasToken() {
+        return this == BASIC_TOKEN || this == OAUTH2_CLIENT_CREDENTIALS;
+    }
 }

@@ -12,6 +12,8 @@ final class Sizes {
     private static final Pattern SIZE = Pattern.compile(
             "(\\d{1,12}(?:\\.\\d{1,12})?)\\s{0,3}(MB|GB|TB)?(\\s.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,12}");
+
     private Sizes() {}
 
     /** {@code 926.3 GB}, {@code 128.0 GB} or a bare number of GB. */
@@ -43,10 +45,56 @@ final class Sizes {
         return Reading.ABSENT;
     }
 
+    /**
+     * The size of the disk that the computer starts from, else of the first; disks are told in MB of 1000 kB, as their
+     * makers count ({@code 500277} is the disk sold as 512 GB).
+     */
+    static Reading bootDisk(JsonNode node) {
+        if (!node.isArray() || node.isEmpty()) {
+            return node.isArray() || node.isMissingNode() || node.isNull() ? Reading.ABSENT : Texts.withParts(node);
+        }
+        for (var disk : node) {
+            for (var partition : disk.path("partitions")) {
+                if (partition.path("partitionType").asText().equals("BOOT")) {
+                    return decimal(disk.path("sizeMegabytes"));
+                }
+            }
+        }
+        return decimal(node.get(0).path("sizeMegabytes"));
+    }
+
+    private static Reading decimal(JsonNode megabytes) {
+        return scaled(megabytes, "GB");
+    }
+
+    /** {@code 3100} → {@code 3.1 GHz}; 0 and below is unknown. */
+    static Reading megahertz(JsonNode node) {
+        return scaled(node, "GHz");
+    }
+
+    /** A thousandth of a whole number, with at most two decimals. */
+    private static Reading scaled(JsonNode node, String unit) {
+        var text = Texts.scalar(node);
+        if (text == null) {
+            return Texts.text(node);
+        }
+        if (!WHOLE.matcher(text).matches()) {
+            return Reading.notA("a whole number", text);
+        }
+        var amount = new BigDecimal(text).divide(BigDecimal.valueOf(1000), 2, RoundingMode.HALF_UP);
+        return amount.signum() <= 0
+                ? Reading.ABSENT
+                : Reading.of(amount.stripTrailingZeros().toPlainString() + " " + unit);
+    }
+
     private static Reading read(JsonNode node, String defaultUnit, boolean mayGoOn) {
         var text = Texts.scalar(node);
         if (text == null) {
             return Texts.text(node);
+        }
+        if (WHOLE.matcher(text).matches() && text.startsWith("-")) {
+            // -1 is how some sources say that they don't know.
+            return Reading.ABSENT;
         }
         var match = SIZE.matcher(text);
         if (!match.matches() || (match.group(3) != null && !mayGoOn)) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param title for people
  * @param hosts patterns its API may live at; {@code *} is exactly one label: {@code *.api.kandji.io}
  * @param regions region → host with {@code {subdomain}} in it
- * @param signIn how one signs in
+ * @param signIn the ways to sign in; which one a connection uses, its credentials tell
+ * @param about a request that needs no permission and tells the server's version
  * @param list how the device list is walked
  * @param limits what the source allows, as defaults of a connection
  * @param permissions what a token needs, for which purpose
@@ -38,7 +39,8 @@ public record SourceDefinition(
         String title,
         List<String> hosts,
         Map<String, String> regions,
-        SignIn signIn,
+        List<WayIn> signIn,
+        Optional<About> about,
         Listing list,
         @Default("{}") Limits limits,
         List<Permission> permissions,
@@ -52,13 +54,59 @@ public record SourceDefinition(
         List<Unavailable> unavailable) {
 
     /**
+     * A way to sign in.
+     *
+     * @param kind what is sent
+     * @param paths where a token is asked for; a later one is tried where an earlier one isn't there (older servers)
+     */
+    public record WayIn(SignIn kind, List<String> paths) {
+        public WayIn {
+            if (kind.hasToken() == paths.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "paths is where a token is asked for: for basic-token and oauth2-client-credentials, no other");
+            }
+            requirePaths(paths);
+        }
+    }
+
+    /**
+     * What the server says of itself.
+     *
+     * @param path a GET that needs a sign-in, but no permission
+     * @param version where in the answer the server's version is
+     */
+    public record About(String path, JsonPointer version) {
+        public About {
+            requirePaths(List.of(path));
+        }
+    }
+
+    private static void requirePaths(List<String> paths) {
+        if (!paths.stream().allMatch(path -> path.startsWith("/"))) {
+            throw new IllegalArgumentException("A path must start with /");
+        }
+    }
+
+    /**
      * How the device list is walked.
      *
      * @param id where in a list record the source's own id of the device is
      * @param pageSize devices a page, from 1 to {@code maxPageSize}
      * @param maxPageSize the most the source gives in one page
+     * @param rows where in an answer the list is; empty: the answer is the list
+     * @param kind where a record says which of the source's lists it is from; the run counts each apart
+     * @param incomplete where a record says that it is too little to go by alone: the details of such records are read
+     *     and of no others, whatever the policy says of details
+     * @param changes whether the source can list what changed since a moment
      */
-    public record Listing(JsonPointer id, int pageSize, int maxPageSize) {
+    public record Listing(
+            JsonPointer id,
+            int pageSize,
+            int maxPageSize,
+            Optional<JsonPointer> rows,
+            Optional<JsonPointer> kind,
+            Optional<JsonPointer> incomplete,
+            @Default("false") boolean changes) {
         public Listing {
             if (pageSize < 1 || pageSize > maxPageSize) {
                 throw new IllegalArgumentException("page-size must be from 1 to max-page-size (" + maxPageSize + ")");
@@ -88,17 +136,18 @@ public record SourceDefinition(
      * @param name exactly as the source's own web pages have it
      * @param path a GET that shows whether it is there; {@code {id}} stands for some device's id. Empty where there is
      *     no way to try without doing something
+     * @param olderPaths paths to try where the one before answers that there is no such thing: older servers
      * @param needs for what a connection needs it
      * @param remedy what to do when it is missing, one sentence
      */
-    public record Permission(String name, Optional<String> path, List<Need> needs, String remedy) {
+    public record Permission(
+            String name, Optional<String> path, List<String> olderPaths, List<Need> needs, String remedy) {
         public Permission {
             if (needs.isEmpty()) {
                 throw new IllegalArgumentException("needs must name at least one purpose");
             }
-            if (path.isPresent() && !path.get().startsWith("/")) {
-                throw new IllegalArgumentException("path must start with /");
-            }
+            path.ifPresent(first -> requirePaths(List.of(first)));
+            requirePaths(olderPaths);
         }
     }
 

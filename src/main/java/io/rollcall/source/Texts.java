@@ -3,6 +3,7 @@ package io.rollcall.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ final class Texts {
     private static final Pattern GIGAHERTZ =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,4})?)\\s{0,3}GHz", Pattern.CASE_INSENSITIVE);
 
+    /** What stands for "nothing" in a text, lower case. Jamf Pro has all of these; {@code -1} is an id that is none. */
+    private static final Set<String> NOTHING =
+            Set.of("unknown", "n/a", "na", "not available", "not applicable", "none", "null", "-1");
+
     private Texts() {}
 
     /** A text, number or boolean as trimmed text; null where there is nothing or something with parts. */
@@ -36,6 +41,12 @@ final class Texts {
             return withParts(node);
         }
         return Reading.ofNullable(scalar(node));
+    }
+
+    /** Text, but the words for "nothing" are nothing. */
+    static Reading known(JsonNode node) {
+        var text = scalar(node);
+        return text != null && NOTHING.contains(text.toLowerCase(Locale.ROOT)) ? Reading.ABSENT : text(node);
     }
 
     /** Empty objects and lists are this API's way to say "nothing" in many places, and are no news. */
@@ -116,6 +127,22 @@ final class Texts {
         }
         var digits = SEPARATORS.matcher(text).replaceAll("");
         return IMEI.matcher(digits).matches() ? Reading.of(digits) : Reading.notA("an IMEI", text);
+    }
+
+    /** The IMEI of a phone's first SIM slot, else of the first that has one; the slots come in any order. */
+    static Reading firstImei(JsonNode node) {
+        if (!node.isArray()) {
+            return node.isMissingNode() || node.isNull() ? Reading.ABSENT : withParts(node);
+        }
+        Reading first = Reading.ABSENT;
+        for (var subscription : node) {
+            var imei = imei(subscription.path("imei"));
+            if (subscription.path("slot").asText().endsWith("One") && imei.value() != null) {
+                return imei;
+            }
+            first = first.value() == null ? imei : first;
+        }
+        return first;
     }
 
     /** Any usual spelling → {@code 02:00:5E:10:00:01}; all zeros is none. */

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Turns a property into a field's canonical text. */
@@ -28,8 +29,13 @@ interface ValueReader {
                 .toList();
     }
 
-    /** A look-up; what isn't in the table is left out without a word, as the table says all it knows. */
+    /**
+     * A look-up; what isn't in the table is left out without a word, as the table says all it knows. A table of nothing but
+     * {@code true} and {@code false} is for fields that hold yes or no.
+     */
     record Table(Map<String, String> values) implements ValueReader {
+
+        private static final Set<String> YES_NO = Set.of("true", "false");
 
         @Override
         public Reading read(JsonNode node, Instant now) {
@@ -39,7 +45,7 @@ interface ValueReader {
 
         @Override
         public Field.Kind kind() {
-            return Field.Kind.TEXT;
+            return YES_NO.containsAll(values.values()) ? Field.Kind.YES_NO : Field.Kind.TEXT;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.rollcall.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.inventory.ObservedDevice;
+import io.rollcall.inventory.Remark;
 import io.rollcall.inventory.SeenDevice;
 
 /** What the steps for one device of a page came to. */
@@ -14,7 +15,12 @@ sealed interface DeviceResult {
     record Unchanged(SeenDevice device) implements DeviceResult {}
 
     /** Not to be an asset, and why. */
-    record Skipped(String sourceId, String serial, String deviceName, String reason) implements DeviceResult {}
+    record Skipped(String sourceId, String serial, String deviceName, String reason) implements DeviceResult {
+
+        Remark remark() {
+            return new Remark(Remark.Kind.SKIPPED, sourceId, serial, deviceName, reason);
+        }
+    }
 
     /**
      * Failed on its own: a dead letter.

@@ -141,7 +141,7 @@ class Matching {
                     && known.get().linked()
                     && !known.get().decideAgain()
                     && !known.get().failedBefore();
-            return settled && !details && run.kind() == RunKind.SYNC ? Match.UNCHANGED : Match.CHANGED;
+            return settled && !details && run.kind() != RunKind.REPLAY ? Match.UNCHANGED : Match.CHANGED;
         }
         var needsSerial = run.connection().policy().create().requires().contains(Requirement.SERIAL);
         return needsSerial && !hasSerial && run.connection().policy().details().mode() != DetailsMode.ALWAYS
@@ -150,6 +150,10 @@ class Matching {
     }
 
     private boolean wantsDetails(RunContext run, Candidate candidate, Optional<Known> known) {
+        var needed = run.connection().source().mapping().needsDetails(candidate.item());
+        if (needed.isPresent()) {
+            return needed.get();
+        }
         var details = run.connection().policy().details();
         return switch (details.mode()) {
             case ALWAYS -> true;
@@ -168,8 +172,15 @@ class Matching {
 
     /** Devices read on the same day come due spread over the last quarter of the age, not all in one run. */
     private boolean isOlder(String id, Instant detailsAt, Duration age) {
-        var early = Math.floorMod(id.hashCode(), 1000) / 1000.0 * age.toMillis() / 4;
+        var early = Math.floorMod(mixed(id.hashCode()), 1000) / 1000.0 * age.toMillis() / 4;
         return detailsAt.plus(age).minusMillis((long) early).isBefore(clock.instant());
+    }
+
+    /** The hash codes of numbers that follow each other do so as well: this scatters them (the last step of MurmurHash3). */
+    private static int mixed(int hash) {
+        var mixed = (hash ^ (hash >>> 16)) * 0x85EBCA6B;
+        mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
+        return mixed ^ (mixed >>> 16);
     }
 
     private Attributes attributes(String text) {

@@ -6,7 +6,6 @@ import io.rollcall.inventory.DeviceStore;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.PageOfDevices;
-import io.rollcall.inventory.Remark;
 import io.rollcall.inventory.SeenDevice;
 import io.rollcall.inventory.StoredDevices;
 import io.rollcall.sync.DeviceResult.Failed;
@@ -83,7 +82,7 @@ public class PageStore {
         stored.rejected().forEach(rejected -> failed.add(refusedByDatabase(rejected)));
         keepLetters(page, failed, fresh, stored);
         var remarks = new ArrayList<>(stored.remarks());
-        fresh.skipped().forEach(skipped -> remarks.add(remark(skipped)));
+        fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
         ledger.storePage(page, fresh.ids(), counts(fresh, stored, failed), calls, remarks);
         return new StoredPage(page.run(), page.last());
     }
@@ -129,11 +128,6 @@ public class PageStore {
                 failed.error(),
                 failed.message(),
                 failed.payload());
-    }
-
-    private static Remark remark(Skipped skipped) {
-        return new Remark(
-                Remark.Kind.SKIPPED, skipped.sourceId(), skipped.serial(), skipped.deviceName(), skipped.reason());
     }
 
     /** A page's results by kind. */

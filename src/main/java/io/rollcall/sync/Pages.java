@@ -44,11 +44,7 @@ public class Pages {
      */
     public byte[] message(SourcePage page, Scan scan) throws EndlessList {
         var run = scan.run();
-        var mapping = run.connection().source().mapping();
-        var devices = page.items().stream()
-                .map(item -> mapping.strip(Part.LIST, item))
-                .toList();
-        refuseRepetition(run, scan, devices);
+        var devices = devices(page, scan);
         var message = new PageMessage(
                 run.connection().name(),
                 run.lease().run(),
@@ -60,6 +56,20 @@ public class Pages {
                 devices,
                 Optional.empty());
         return write(message);
+    }
+
+    /**
+     * The devices of a page that was read, without what the mapping restricts.
+     *
+     * @throws EndlessList if the run has read this page before: the list can't be read to its end
+     */
+    List<JsonNode> devices(SourcePage page, Scan scan) throws EndlessList {
+        var mapping = scan.run().connection().source().mapping();
+        var devices = page.items().stream()
+                .map(item -> mapping.strip(Part.LIST, item))
+                .toList();
+        refuseRepetition(scan.run(), scan, devices);
+        return devices;
     }
 
     /** Makes the message that the list couldn't be read further. */

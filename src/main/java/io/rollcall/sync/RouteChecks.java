@@ -42,8 +42,10 @@ class RouteChecks {
             "store",
             "finish",
             "call",
+            "sign-in",
             "dead-letter",
-            "dead-letters-list");
+            "dead-letters-list",
+            "preview");
 
     private final CamelContext camel;
     private final Sources sources;

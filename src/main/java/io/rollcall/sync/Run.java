@@ -1,6 +1,8 @@
 package io.rollcall.sync;
 
+import io.rollcall.call.ListScope;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,7 +12,10 @@ import java.util.Optional;
  * @param message for people: why it stopped, or what is worth knowing
  * @param resumed how often it was taken up again
  * @param pages pages stored so far
- * @param scanComplete whether every page of the list is stored
+ * @param scanComplete whether every page of the whole list is stored
+ * @param pagesComplete whether every page that the run wanted is stored
+ * @param scope how much of the list it wants
+ * @param kinds the source's list → devices seen in it; empty where the source has one list
  * @param apiCalls requests sent to the source, retries included
  */
 public record Run(
@@ -24,7 +29,10 @@ public record Run(
         int resumed,
         int pages,
         boolean scanComplete,
+        boolean pagesComplete,
+        ListScope scope,
         Counts counts,
+        Map<String, Integer> kinds,
         long apiCalls,
         Instant queuedAt,
         Optional<Instant> startedAt,

@@ -13,13 +13,13 @@ public class RunFigures {
 
     /** How much there is to do is a guess: what the connection's last complete sync saw, or the letters of a replay. */
     private static final String SQL = """
-            select r.id, r.seen, r.scan_complete,
+            select r.id, r.seen, r.pages_complete,
                    (select count(*) from run_outcome o where o.run_id = r.id) as notices,
                    case when r.kind = 'replay'
                         then (select count(*) from dead_letter l where l.replay_run = r.id)
                         else (select p.seen from run p
                               where p.connection_id = r.connection_id and p.kind = 'sync' and p.state = 'succeeded'
-                                and p.id < r.id
+                                and p.id < r.id and r.scope = '' and p.scope = ''
                               order by p.id desc limit 1) end::int as expected
             from run r where r.id = any(:runs)
             """;
@@ -63,7 +63,7 @@ public class RunFigures {
         var figures = new HashMap<Long, Figures>();
         jdbc.sql(SQL).param("runs", runs.toArray(Long[]::new)).query(row -> {
             var expected = Optional.ofNullable(row.getObject("expected", Integer.class));
-            var progress = Progress.of(row.getInt("seen"), expected, row.getBoolean("scan_complete"));
+            var progress = Progress.of(row.getInt("seen"), expected, row.getBoolean("pages_complete"));
             figures.put(row.getLong("id"), new Figures(row.getLong("notices"), progress));
         });
         return figures;

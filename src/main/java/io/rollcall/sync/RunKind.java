@@ -7,7 +7,9 @@ public enum RunKind {
     /** Reads the source's whole list. */
     SYNC,
     /** Tries dead letters again. */
-    REPLAY;
+    REPLAY,
+    /** Reads single devices that the source told of. */
+    WEBHOOK;
 
     /** The name in REST and the ledger. */
     public String key() {

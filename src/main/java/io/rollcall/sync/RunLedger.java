@@ -1,5 +1,10 @@
 package io.rollcall.sync;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rollcall.call.ListScope;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.Remark;
 import java.sql.ResultSet;
@@ -32,8 +37,8 @@ public class RunLedger {
             """;
 
     private static final String SQL_START_NEW = """
-            insert into run (connection_id, kind, trigger, state, owner, fence, heartbeat_at, started_at)
-            values (:connection, 'sync', :trigger, 'running', :owner, 1, now(), now())
+            insert into run (connection_id, kind, trigger, scope, state, owner, fence, heartbeat_at, started_at)
+            values (:connection, 'sync', :trigger, :scope, 'running', :owner, 1, now(), now())
             on conflict (connection_id) where state = 'running' do nothing
             returning id, fence
             """;
@@ -102,16 +107,24 @@ public class RunLedger {
                 and d.serial_normalised = any(:serials)))
             """;
 
+    private static final String SQL_ADD_KINDS = """
+            (select coalesce(jsonb_object_agg(key, number), '{}')
+             from (select key, sum(value::int) as number
+                   from (select * from jsonb_each_text(kinds) union all select * from jsonb_each_text(:kinds::jsonb)) counts
+                   group by key) sums)
+            """;
+
     private static final String SQL_STORE_PAGE = """
             with page as (
                 insert into run_page (run_id, page_no, position, device_ids) values (:run, :page, :position, :ids))
-            update run set pages = pages + 1, position = :next, scan_complete = :last,
+            update run set pages = pages + 1, position = :next, pages_complete = :last,
+                   scan_complete = :last and scope = '', kinds = %s,
                    seen = seen + :seen, created = created + :created, updated = updated + :updated,
                    unchanged = unchanged + :unchanged, skipped = skipped + :skipped,
                    duplicate = duplicate + :duplicate, failed = failed + :failed,
                    api_calls = api_calls + :calls, heartbeat_at = now()
             where id = :run
-            """;
+            """.formatted(SQL_ADD_KINDS);
 
     private static final String SQL_REMARKS = """
             insert into run_outcome (run_id, kind, source_id, serial, device_name, reason)
@@ -123,10 +136,21 @@ public class RunLedger {
             where id = :run and fence = :fence and state = 'running'
             """;
 
+    private static final String SQL_CHANGES_SINCE = """
+            select started_at from run
+            where connection_id = :connection and kind = 'sync' and state = 'succeeded'
+              and exists (select 1 from run f
+                          where f.connection_id = :connection and f.kind = 'sync' and f.state = 'succeeded'
+                            and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond')
+            order by id desc limit 1
+            """;
+
     private static final String SQL_CANCEL = """
             update run set state = 'cancelled', message = :message, finished_at = now()
             where id = :run and state in ('queued', 'running')
             """;
+
+    private static final ObjectReader KINDS = new ObjectMapper().readerForMapOf(Integer.class);
 
     private final JdbcClient jdbc;
 
@@ -150,8 +174,10 @@ public class RunLedger {
     }
 
     /** Starts a sync; empty where one is running. */
-    Optional<Lease> start(long connection, Trigger trigger, UUID owner) {
-        return lease(SQL_START_NEW, Map.of("connection", connection, "trigger", trigger.key(), "owner", owner));
+    Optional<Lease> start(long connection, Trigger trigger, ListScope scope, UUID owner) {
+        return lease(
+                SQL_START_NEW,
+                Map.of("connection", connection, "trigger", trigger.key(), "scope", scope.text(), "owner", owner));
     }
 
     /** Starts a queued run; empty where it isn't queued any more or another run of its connection is running. */
@@ -192,6 +218,19 @@ public class RunLedger {
                 .param("runs", runs.toArray(Long[]::new))
                 .query(Long.class)
                 .list());
+    }
+
+    /**
+     * Since when changes have to be read: the start of the last sync that succeeded; empty where no complete scan has
+     * succeeded within this time.
+     */
+    Optional<Instant> changesSince(long connection, Duration fullEvery) {
+        return jdbc.sql(SQL_CHANGES_SINCE)
+                .param("connection", connection)
+                .param("fullEvery", fullEvery.toMillis())
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
     }
 
     /** Lets the next start take over this owner's runs at once. */
@@ -277,12 +316,24 @@ public class RunLedger {
                 .param("next", page.next().orElse(""))
                 .param("last", page.last())
                 .param("seen", seen)
+                .param("kinds", kinds(page, ids))
                 .param("calls", calls);
         for (var outcome : Outcome.values()) {
             statement = statement.param(outcome.key(), counts.getOrDefault(outcome, 0));
         }
         statement.update();
         remark(page.lease().run(), remarks);
+    }
+
+    /** How many of the devices are from each of the source's lists, as JSON. */
+    private static String kinds(Page page, Set<String> ids) {
+        var mapping = page.run().connection().source().mapping();
+        var counts = JsonNodeFactory.instance.objectNode();
+        page.getDevices().stream()
+                .filter(device -> ids.contains(device.sourceId()))
+                .forEach(device -> mapping.kind(device.list())
+                        .ifPresent(kind -> counts.put(kind, counts.path(kind).asInt() + 1)));
+        return counts.toString();
     }
 
     private void remark(long run, List<Remark> remarks) {
@@ -332,14 +383,15 @@ public class RunLedger {
     }
 
     Optional<Position> position(long run) {
-        return jdbc.sql("select pages, position from run where id = :run")
+        return jdbc.sql("select pages, position, scope from run where id = :run")
                 .param("run", run)
-                .query((row, n) -> new Position(row.getInt("pages"), row.getString("position")))
+                .query((row, n) -> new Position(
+                        row.getInt("pages"), row.getString("position"), ListScope.of(row.getString("scope"))))
                 .optional();
     }
 
-    /** Where a run's next page begins. */
-    record Position(int page, String position) {}
+    /** Where a run's next page begins, and how much of the list it wants. */
+    record Position(int page, String position, ListScope scope) {}
 
     public Optional<Run> find(long run) {
         return jdbc.sql(SQL_SELECT + " where r.id = :run")
@@ -416,6 +468,8 @@ public class RunLedger {
                 row.getInt("resumed"),
                 row.getInt("pages"),
                 row.getBoolean("scan_complete"),
+                row.getBoolean("pages_complete"),
+                ListScope.of(row.getString("scope")),
                 new Run.Counts(
                         row.getInt("seen"),
                         row.getInt("created"),
@@ -425,10 +479,19 @@ public class RunLedger {
                         row.getInt("duplicate"),
                         row.getInt("failed"),
                         row.getInt("removed")),
+                kinds(row.getString("kinds")),
                 row.getLong("api_calls"),
                 row.getTimestamp("queued_at").toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));
+    }
+
+    private static Map<String, Integer> kinds(String json) {
+        try {
+            return Map.copyOf(KINDS.readValue(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not what this version wrote: " + json, e);
+        }
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

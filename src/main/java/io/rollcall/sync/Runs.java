@@ -1,13 +1,16 @@
 package io.rollcall.sync;
 
 import io.rollcall.call.Failures;
+import io.rollcall.call.ListScope;
 import io.rollcall.call.RequestRefused;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.sync.PageMessage.Ending;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +27,9 @@ public class Runs {
 
     /** An older list has moved too far: a schedule begins anew. */
     private static final Duration YOUNG = Duration.ofHours(6);
+
+    /** The source's clock and ours may differ, and its nodes know of a change at different moments. */
+    private static final Duration OVERLAP = Duration.ofMinutes(15);
 
     private final RunLedger ledger;
     private final Connections connections;
@@ -82,7 +88,7 @@ public class Runs {
                 run.trigger().key(),
                 run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
         return active.of(lease.get(), run.kind(), run.connection())
-                .map(context -> run.scanComplete() ? finished(context, position) : Scan.of(context, position))
+                .map(context -> run.pagesComplete() ? finished(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
     }
 
@@ -99,7 +105,23 @@ public class Runs {
         }
         return lastIncomplete(connection)
                 .flatMap(run -> ledger.resume(run.id(), node.id()))
-                .or(() -> ledger.start(connection.id(), request.trigger(), node.id()));
+                .or(() -> ledger.start(connection.id(), request.trigger(), scope(request, connection), node.id()));
+    }
+
+    /**
+     * A schedule may read only what changed, where the policy says so and a complete scan is young enough. Devices without
+     * a date of their inventory are in no such list, and none tells of a device that left.
+     */
+    private ListScope scope(SyncRequest request, Connection connection) {
+        if (request.trigger() != Trigger.SCHEDULE) {
+            return ListScope.ALL;
+        }
+        return connection
+                .policy()
+                .incremental()
+                .flatMap(incremental -> ledger.changesSince(connection.id(), incremental.fullEvery()))
+                .<ListScope>map(moment -> new ListScope.Since(moment.minus(OVERLAP)))
+                .orElse(ListScope.ALL);
     }
 
     private Optional<Run> lastIncomplete(Connection connection) {
@@ -193,15 +215,27 @@ public class Runs {
         });
     }
 
+    /** {@code , of them 120 computers, 30 mobile devices}; blank where the source has one list. */
+    private static String kinds(Run run) {
+        return run.kinds().isEmpty()
+                ? ""
+                : run.kinds().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(kind -> kind.getValue() + " " + kind.getKey().replace('-', ' '))
+                        .collect(Collectors.joining(", ", ", of them ", ""));
+    }
+
     private static void log(Run run) {
         var counts = run.counts();
-        var summary = "%s: run %d %s: %d devices seen (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
-                + "%d failed), %d pages, %d API calls%s";
+        var summary =
+                "%s: run %d %s: %d devices seen%s (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
+                        + "%d failed), %d pages, %d API calls%s";
         var line = summary.formatted(
                 run.connection(),
                 run.id(),
                 run.state().key(),
                 counts.seen(),
+                kinds(run),
                 counts.created(),
                 counts.updated(),
                 counts.unchanged(),

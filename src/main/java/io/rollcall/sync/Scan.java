@@ -1,6 +1,6 @@
 package io.rollcall.sync;
 
-import io.rollcall.call.CallOrigin;
+import io.rollcall.call.ListScope;
 import io.rollcall.call.PageRequest;
 import io.rollcall.connection.Connection;
 import java.util.Optional;
@@ -11,23 +11,25 @@ import java.util.Optional;
  * @param context the run
  * @param page the next page's number, from 0
  * @param position where it begins, in the words of the source's paging; blank: at the beginning
+ * @param scope how much of the list the run wants
  * @param open whether there is a next page to read
  */
-record Scan(Optional<RunContext> context, int page, String position, boolean open) implements CallOrigin, PageRequest {
+record Scan(Optional<RunContext> context, int page, String position, ListScope scope, boolean open)
+        implements PageRequest {
 
     /** A run that was not started: there is nothing to read. */
-    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", false);
+    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", ListScope.ALL, false);
 
     static Scan of(RunContext context, RunLedger.Position position) {
-        return new Scan(Optional.of(context), position.page(), position.position(), true);
+        return new Scan(Optional.of(context), position.page(), position.position(), position.scope(), true);
     }
 
     Scan next(Optional<String> next) {
-        return new Scan(context, page + 1, next.orElse(""), next.isPresent());
+        return new Scan(context, page + 1, next.orElse(""), scope, next.isPresent());
     }
 
     Scan closed() {
-        return new Scan(context, page, position, false);
+        return new Scan(context, page, position, scope, false);
     }
 
     RunContext run() {
@@ -46,7 +48,7 @@ record Scan(Optional<RunContext> context, int page, String position, boolean ope
                 : connection().source().name();
     }
 
-    /** The number of the run. */
+    @Override
     public long runNumber() {
         return run().lease().run();
     }

@@ -8,7 +8,9 @@ public enum Trigger {
     API,
     JMX,
     /** The connection was enabled: its first sync starts at once. */
-    ENABLED;
+    ENABLED,
+    /** The source sent an event. */
+    WEBHOOK;
 
     /** The name in REST and the ledger. */
     public String key() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rollcall.connection.Connection;
 import io.rollcall.source.Iru;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PagingTests {
 
-    private record Request(int page, String position, int pageSize) implements PageRequest {}
+    private record Request(int page, String position, int pageSize) implements PageRequest {
+        @Override
+        public ListScope scope() {
+            return ListScope.ALL;
+        }
+
+        @Override
+        public long runNumber() {
+            return 1;
+        }
+
+        @Override
+        public Connection connection() {
+            throw new UnsupportedOperationException("paging asks for no connection");
+        }
+
+        @Override
+        public void countCall() {
+            throw new UnsupportedOperationException("paging sends nothing");
+        }
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+    }
 
     private final Paging paging = new Paging();
 

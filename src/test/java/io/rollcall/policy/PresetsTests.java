@@ -38,7 +38,8 @@ class PresetsTests {
     @Test
     void everyPresetOfTheFolderIsAPolicy() throws IOException {
         try (var files = Files.list(Path.of("presets"))) {
-            var names = files.map(file -> file.getFileName().toString().replace(".yaml", ""))
+            var names = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .map(file -> file.getFileName().toString().replace(".yaml", ""))
                     .toList();
 
             assertThat(presets.names())
@@ -142,6 +143,6 @@ class PresetsTests {
 
         assertThatThrownBy(() -> new Presets(new Home(home)))
                 .isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("presets/mine.yaml, line 7, page-size");
+                .hasMessageContaining("presets/mine.yaml, line 8, page-size");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.settings.InvalidSettings;
+import io.rollcall.source.SourceDefinition.WayIn;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class SourceDefinitionTests {
             name: small
             title: Small
             hosts: ["*.example.com"]
-            sign-in: bearer
+            sign-in: [{ kind: bearer }]
             list: { id: /id, page-size: 10, max-page-size: 10 }
             regions: { us: "{subdomain}.example.com" }
             restricted:
@@ -30,7 +31,7 @@ class SourceDefinitionTests {
     void readsASmallDefinition() {
         var definition = SourceDefinition.read("small.yaml", SMALL);
 
-        assertThat(definition.signIn()).isEqualTo(SignIn.BEARER);
+        assertThat(definition.signIn()).extracting(WayIn::kind).containsExactly(SignIn.BEARER);
         assertThat(definition.limits().atOnce()).isEqualTo(5);
         assertThat(definition.limits().perHour()).isEmpty();
     }
@@ -80,7 +81,9 @@ class SourceDefinitionTests {
                 "id: /id | id: id | list.id",
                 "name: small | name: Small! | name",
                 "tables: { names: | tables: { gb: | tables.gb",
-                "sign-in: bearer | sign-in: barer | sign-in"
+                "kind: bearer | kind: barer | sign-in[0].kind",
+                "kind: bearer | kind: basic-token | sign-in[0]",
+                "sign-in: [{ kind: bearer }] | sign-in: [] | sign-in"
             })
     void refusesWhatDoesNotGoTogether(String good, String bad, String path) {
         assertThatThrownBy(() -> SourceDefinition.read("small.yaml", SMALL.replace(good, bad)))

@@ -84,7 +84,7 @@ abstract class PipelineTest {
     DeadLetters deadLetters;
 
     private final List<SimulatedIru> tenants = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    final List<String> names = new ArrayList<>();
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {

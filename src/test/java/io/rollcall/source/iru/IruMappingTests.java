@@ -14,6 +14,7 @@ import io.rollcall.source.Part;
 import io.rollcall.source.RestrictedField;
 import io.rollcall.source.SourceDefinition;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -413,7 +414,7 @@ class IruMappingTests {
     void C8_namesAPermissionForEveryNeed() {
         assertThat(DEFINITION.permissions())
                 .flatExtracting(SourceDefinition.Permission::needs)
-                .contains(Need.values());
+                .containsAll(EnumSet.complementOf(EnumSet.of(Need.NAMES)));
         assertThat(DEFINITION.permissions())
                 .extracting(SourceDefinition.Permission::name)
                 .contains("Device list", "Device ID", "Device details", "Update a device", "Send a blank push")

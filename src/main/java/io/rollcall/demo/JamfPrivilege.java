@@ -1,0 +1,11 @@
+package io.rollcall.demo;
+
+/** The privileges of an API role that the simulated Jamf Pro server knows. */
+public enum JamfPrivilege {
+    READ_COMPUTERS,
+    READ_MOBILE_DEVICES,
+    READ_DEPARTMENTS,
+    READ_BUILDINGS,
+    READ_SITES,
+    READ_USER
+}
