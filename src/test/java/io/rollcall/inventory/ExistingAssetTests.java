@@ -43,7 +43,7 @@ class ExistingAssetTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"allwhere-iru", "allwhere-jamf"})
-    void A7_B1_overwritesExactlyTheFieldsThatAreListed(String preset) throws IOException {
+    void A7_overwritesExactlyTheFieldsThatAreListed(String preset) throws IOException {
         var policy = StrictYaml.parse(preset, Files.readString(Path.of("presets", preset + ".yaml")))
                 .as(Policy.class);
         inventory.add("INV-1", "S1", Map.of("name", "Ours"));
