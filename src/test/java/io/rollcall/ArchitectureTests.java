@@ -38,7 +38,11 @@ class ArchitectureTests {
             .definedBy("io.rollcall.sync..")
             .layer("stages")
             .definedBy(
-                    "io.rollcall.call..", "io.rollcall.inventory..", "io.rollcall.deadletter..", "io.rollcall.jamf..")
+                    "io.rollcall.call..",
+                    "io.rollcall.inventory..",
+                    "io.rollcall.deadletter..",
+                    "io.rollcall.iru..",
+                    "io.rollcall.jamf..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

@@ -239,6 +239,9 @@ class ConnectionTest {
         if (connection.policy().details().mode() != DetailsMode.ON_DEMAND) {
             needs.add(Need.DETAILS);
         }
+        if (!connection.policy().ade().isEmpty()) {
+            needs.add(Need.ADE);
+        }
         return needs;
     }
 

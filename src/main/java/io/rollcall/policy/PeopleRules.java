@@ -8,10 +8,13 @@ import java.util.List;
  *
  * @param match what a person is found by, in this order: {@code [email]} or {@code [email, name]}
  * @param create when a user that is not found becomes a person
+ * @param directory whether the source's list of users is read along, at most once an hour, where device records lack
+ *     department and job title
  */
 public record PeopleRules(
         @Default("[email]") List<Match> match,
-        @Default("never") Creation create) {
+        @Default("never") Creation create,
+        @Default("false") boolean directory) {
 
     /** What a person is found by. */
     public enum Match {
