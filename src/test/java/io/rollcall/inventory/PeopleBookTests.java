@@ -43,7 +43,7 @@ class PeopleBookTests {
     }
 
     private Answer find(List<Match> match, Creation create, String name, String email) {
-        var book = new PeopleBook(new PeopleRules(match, create), 1, inventory.people(), () -> 99);
+        var book = new PeopleBook(new PeopleRules(match, create, false), 1, inventory.people(), () -> 99);
         return book.find(DeviceUser.of(used("d", name, email).device()).orElseThrow());
     }
 
@@ -216,7 +216,7 @@ class PeopleBookTests {
     @Test
     void refusesToGoByNameAlone() {
         for (var match : List.of(List.<Match>of(), List.of(Match.NAME), List.of(Match.NAME, Match.EMAIL))) {
-            assertThatThrownBy(() -> new PeopleRules(match, Creation.NEVER))
+            assertThatThrownBy(() -> new PeopleRules(match, Creation.NEVER, false))
                     .hasMessage(
                             "match must be [email] or [email, name]: an address is one person's, so it comes first");
         }

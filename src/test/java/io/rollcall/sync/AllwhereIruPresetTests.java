@@ -134,7 +134,8 @@ class AllwhereIruPresetTests extends PresetTest {
                                os_version, os_build, imei, keyboard_language, storage_type, model_number)
                         from asset
                         """, String.class))
-                .containsExactly("INV-1|Ours|OURS|Apple|MacBook Air|13\"|2024|macOS|15.6.1|24G90|I|German|SSD|Mac15,12");
+                .containsExactly(
+                        "INV-1|Ours|OURS|Apple|MacBook Air|13\"|2024|macOS|15.6.1|24G90|I|German|SSD|Mac15,12");
         assertThat(asset("SERIAL001", "memory")).isNotEqualTo("1 GB").endsWith("GB");
         assertThat(column("select source_id from device", String.class)).containsExactly(device.deviceId());
         assertThat(column(
