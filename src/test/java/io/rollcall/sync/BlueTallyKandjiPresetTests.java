@@ -55,6 +55,19 @@ class BlueTallyKandjiPresetTests extends PresetTest {
     }
 
     @Test
+    void E3_nameThatBecomesMappedIsWrittenThoughTheDeviceHasNotChanged() {
+        device("SERIAL001");
+        var connection = connect("{\"asset-name\": \"none\"}");
+        assertThat(asset("SERIAL001", "name")).isEmpty();
+        override(connection, "{\"asset-name\": \"device-name\"}");
+
+        assertThat(sync(connection).counts().updated()).isEqualTo(1);
+
+        assertThat(asset("SERIAL001", "name")).isEqualTo("Mac SERIAL001");
+        assertThat(sync(connection).counts().unchanged()).isEqualTo(1);
+    }
+
+    @Test
     void E4_firstDeviceOfAnIdKeepsItAndTheOthersAreReported() {
         device("SERIAL001", draft -> draft.name("Same"));
         device("SERIAL002", draft -> draft.name("Same"));
