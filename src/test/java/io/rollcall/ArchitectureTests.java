@@ -38,6 +38,7 @@ class ArchitectureTests {
             .definedBy("io.rollcall.sync..")
             .layer("stages")
             .definedBy(
+                    "io.rollcall.alert..",
                     "io.rollcall.call..",
                     "io.rollcall.inventory..",
                     "io.rollcall.deadletter..",

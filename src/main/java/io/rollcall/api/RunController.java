@@ -1,11 +1,13 @@
 package io.rollcall.api;
 
 import io.rollcall.access.Audit;
+import io.rollcall.sync.HeldRuns;
+import io.rollcall.sync.HeldRuns.HeldDevice;
 import io.rollcall.sync.Run;
 import io.rollcall.sync.RunFigures;
 import io.rollcall.sync.RunFigures.Figures;
 import io.rollcall.sync.RunFigures.Progress;
-import io.rollcall.sync.RunLedger;
+import io.rollcall.sync.RunReader;
 import io.rollcall.sync.Syncs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -27,16 +29,18 @@ class RunController {
 
     private static final int PAGE = 100;
 
-    private final RunLedger ledger;
+    private final RunReader reader;
     private final RunFigures figures;
     private final Syncs syncs;
+    private final HeldRuns held;
     private final Audit audit;
     private final CurrentActor actor;
 
-    RunController(RunLedger ledger, RunFigures figures, Syncs syncs, Audit audit, CurrentActor actor) {
-        this.ledger = ledger;
+    RunController(RunReader reader, RunFigures figures, Syncs syncs, HeldRuns held, Audit audit, CurrentActor actor) {
+        this.reader = reader;
         this.figures = figures;
         this.syncs = syncs;
+        this.held = held;
         this.audit = audit;
         this.actor = actor;
     }
@@ -101,13 +105,13 @@ class RunController {
     @GetMapping
     @Operation(summary = "The newest runs")
     List<RunView> list(@RequestParam Optional<String> connection) {
-        return views(ledger.newest(connection.map(Query::text), PAGE));
+        return views(reader.newest(connection.map(Query::text), PAGE));
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One run, with its counts so far")
     RunView get(@PathVariable long id) {
-        return views(ledger.find(id).stream().toList()).stream()
+        return views(reader.find(id).stream().toList()).stream()
                 .findFirst()
                 .orElseThrow(() -> NotFound.of("run " + id));
     }
@@ -127,7 +131,7 @@ class RunController {
             description = "In order; \"after\" is the id of the last one seen.")
     List<NoticeView> notices(@PathVariable long id, @RequestParam(defaultValue = "0") long after) {
         get(id);
-        return ledger.remarks(id, after, PAGE).stream()
+        return reader.remarks(id, after, PAGE).stream()
                 .map(numbered -> new NoticeView(
                         numbered.id(),
                         numbered.remark().kind().key(),
@@ -151,6 +155,35 @@ class RunController {
     RunView resume(@PathVariable long id) {
         syncs.resume(id);
         audit.add(actor.get(), "run.resume", "run/" + id, Map.of());
+        return get(id);
+    }
+
+    @GetMapping("/{id}/removals")
+    @Operation(
+            summary = "The devices that a held run would remove",
+            description = "By number; \"after\" is the id of the last one seen. Empty where the run isn't held.")
+    List<HeldDevice> removals(@PathVariable long id, @RequestParam(defaultValue = "0") long after) {
+        get(id);
+        return held.removals(id, after, PAGE);
+    }
+
+    @PostMapping("/{id}/approve-removals")
+    @Operation(
+            summary = "Remove the devices that a held run lists",
+            description = "A device that a later run saw is left out.")
+    RunView approveRemovals(@PathVariable long id) {
+        held.approve(id, actor.get().name());
+        audit.add(actor.get(), "run.approve-removals", "run/" + id, Map.of());
+        return get(id);
+    }
+
+    @PostMapping("/{id}/reject-removals")
+    @Operation(
+            summary = "Keep the devices that a held run lists",
+            description = "They don't count as missing again until a sync has seen them once.")
+    RunView rejectRemovals(@PathVariable long id) {
+        held.reject(id, actor.get().name());
+        audit.add(actor.get(), "run.reject-removals", "run/" + id, Map.of());
         return get(id);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -109,6 +110,12 @@ public final class Fault {
         return changing(reply -> reply.withBody(emptied(reply.body(), false)));
     }
 
+    /** The true list but for the devices of these ids: they are neither deleted nor changed, only left out. */
+    public static Fault without(String... deviceIds) {
+        var hidden = Set.of(deviceIds);
+        return changing(reply -> reply.withBody(without(reply.body(), hidden)));
+    }
+
     /** {@code null} where the list should be. */
     public static Fault nullList() {
         return changing(reply -> reply.withBody(emptied(reply.body(), true)));
@@ -145,6 +152,21 @@ public final class Fault {
             change.run();
             return usual.apply(request);
         });
+    }
+
+    private static byte[] without(byte[] body, Set<String> hidden) {
+        try {
+            var list = JSON.readTree(body);
+            var rows = list.isArray() ? list : list.path("results");
+            for (var rest = rows.elements(); rest.hasNext(); ) {
+                if (hidden.contains(rest.next().path("device_id").asText())) {
+                    rest.remove();
+                }
+            }
+            return JSON.writeValueAsBytes(list);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The usual answer is no JSON, so it has no list to leave devices out of", e);
+        }
     }
 
     private static byte[] emptied(byte[] body, boolean toNull) {

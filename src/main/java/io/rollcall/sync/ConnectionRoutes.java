@@ -43,6 +43,7 @@ public class ConnectionRoutes {
     private final ProducerTemplate producer;
     private final Connections connections;
     private final RunLedger ledger;
+    private final RunReader reader;
     private final ActiveRuns active;
     private final Node node;
     private final Clock clock;
@@ -57,6 +58,7 @@ public class ConnectionRoutes {
             @Lazy ProducerTemplate producer,
             Connections connections,
             RunLedger ledger,
+            RunReader reader,
             ActiveRuns active,
             Node node,
             Clock clock) {
@@ -64,6 +66,7 @@ public class ConnectionRoutes {
         this.producer = producer;
         this.connections = connections;
         this.ledger = ledger;
+        this.reader = reader;
         this.active = active;
         this.node = node;
         this.clock = clock;
@@ -83,7 +86,7 @@ public class ConnectionRoutes {
             connections
                     .find(change.name())
                     .flatMap(connection -> ledger.queue(connection.id(), RunKind.SYNC, Trigger.ENABLED, ""))
-                    .flatMap(ledger::find)
+                    .flatMap(reader::find)
                     .ifPresent(run -> send(SyncRequest.queued(run)));
         }
     }
@@ -168,7 +171,7 @@ public class ConnectionRoutes {
 
     /** A restart doesn't sync everything at once: an interval counts from the last run's start. */
     private Duration firstDelay(Connection connection, Schedule schedule, Duration every) {
-        return ledger.newest(Optional.of(connection.name()), 1).stream()
+        return reader.newest(Optional.of(connection.name()), 1).stream()
                 .findFirst()
                 .map(run -> Duration.between(clock.instant(), run.queuedAt().plus(every)))
                 .map(left -> left.compareTo(SOON) < 0 ? SOON : left)

@@ -72,6 +72,24 @@ public class Pages {
         return devices;
     }
 
+    /**
+     * Makes the message of a run's last page once more, without its devices: it is stored already, so that all that
+     * happens is the run's end, in the place and with the retries of any other.
+     */
+    public byte[] lastAgain(Scan scan) {
+        var run = scan.run();
+        return write(new PageMessage(
+                run.connection().name(),
+                run.lease().run(),
+                run.lease().fence(),
+                run.kind(),
+                scan.page() - 1,
+                scan.position(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty()));
+    }
+
     /** Makes the message that the list couldn't be read further. */
     public byte[] ending(Scan scan, Exception failure) {
         var run = scan.run();

@@ -41,6 +41,7 @@ class RouteChecks {
             "device",
             "store",
             "finish",
+            "look-up",
             "call",
             "sign-in",
             "dead-letter",

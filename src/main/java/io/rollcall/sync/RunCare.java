@@ -26,6 +26,7 @@ class RunCare implements SmartLifecycle {
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
     private final RunLedger ledger;
+    private final RunReader reader;
     private final ActiveRuns active;
     private final Node node;
     private final SyncProperties properties;
@@ -37,12 +38,14 @@ class RunCare implements SmartLifecycle {
 
     RunCare(
             RunLedger ledger,
+            RunReader reader,
             ActiveRuns active,
             Node node,
             SyncProperties properties,
             ConnectionRoutes routes,
             Runs runs) {
         this.ledger = ledger;
+        this.reader = reader;
         this.active = active;
         this.node = node;
         this.properties = properties;
@@ -95,7 +98,7 @@ class RunCare implements SmartLifecycle {
     private void takeOver() {
         for (var lease : ledger.takeOver(properties.lease(), node.id(), routes.connections())) {
             active.end(lease.run());
-            ledger.find(lease.run()).ifPresent(run -> {
+            reader.find(lease.run()).ifPresent(run -> {
                 LOG.warn(
                         "{}: run {} was left by a process that ended or fell silent; it goes on here",
                         run.connection(),
@@ -107,7 +110,7 @@ class RunCare implements SmartLifecycle {
 
     /** Asks again now and then only: the request before may wait behind another in the connection's route. */
     private void startQueued() {
-        var ready = ledger.ready();
+        var ready = reader.ready();
         asked.keySet().retainAll(ready.stream().map(Run::id).toList());
         var now = System.nanoTime();
         for (var run : ready) {

@@ -1,14 +1,9 @@
 package io.rollcall.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rollcall.call.ListScope;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.Remark;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +17,12 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code run}, {@code run_page} and {@code run_outcome}. All times are the database's. */
+/**
+ * Writes the tables {@code run}, {@code run_page} and {@code run_outcome}; {@link RunReader} reads them. All times are the
+ * database's.
+ */
 @Repository
-public class RunLedger {
-
-    private static final String SQL_SELECT = """
-            select r.*, c.name as connection
-            from run r join connection c on c.id = r.connection_id
-            """;
+class RunLedger {
 
     private static final String SQL_QUEUE = """
             insert into run (connection_id, kind, trigger, requested_by, state)
@@ -150,8 +143,6 @@ public class RunLedger {
             where id = :run and state in ('queued', 'running')
             """;
 
-    private static final ObjectReader KINDS = new ObjectMapper().readerForMapOf(Integer.class);
-
     private final JdbcClient jdbc;
 
     RunLedger(JdbcClient jdbc) {
@@ -255,11 +246,11 @@ public class RunLedger {
                         """).update();
     }
 
-    /** Lets no run of a connection go on any more, incomplete ones neither: its list is another one now. */
+    /** Lets no run of a connection go on any more, neither incomplete nor held ones: its list is another one now. */
     void forgetPositions(long connection, String message) {
         cancelAll(connection, message);
         jdbc.sql("update run set state = 'cancelled', message = :message "
-                        + "where connection_id = :connection and state = 'incomplete'")
+                        + "where connection_id = :connection and state in ('incomplete', 'held')")
                 .param("connection", connection)
                 .param("message", message)
                 .update();
@@ -392,109 +383,4 @@ public class RunLedger {
 
     /** Where a run's next page begins, and how much of the list it wants. */
     record Position(int page, String position, ListScope scope) {}
-
-    public Optional<Run> find(long run) {
-        return jdbc.sql(SQL_SELECT + " where r.id = :run")
-                .param("run", run)
-                .query((row, n) -> run(row))
-                .optional();
-    }
-
-    /** The newest runs first, of one connection or of all. */
-    public List<Run> newest(Optional<String> connection, int limit) {
-        return jdbc.sql(SQL_SELECT + """
-                         where (:connection::text is null or c.name = :connection)
-                         order by r.id desc limit :limit
-                        """)
-                .param("connection", connection.orElse(null))
-                .param("limit", limit)
-                .query((row, n) -> run(row))
-                .list();
-    }
-
-    /** The queued or running run of a connection that was asked for first. */
-    Optional<Run> open(long connection, RunKind kind) {
-        return jdbc.sql(SQL_SELECT + """
-                         where r.connection_id = :connection and r.kind = :kind and r.state in ('queued', 'running')
-                         order by r.id limit 1
-                        """)
-                .param("connection", connection)
-                .param("kind", kind.key())
-                .query((row, n) -> run(row))
-                .optional();
-    }
-
-    /** Queued runs whose connection is idle, with the connection's name. */
-    List<Run> ready() {
-        return jdbc.sql(SQL_SELECT + """
-                         where r.state = 'queued' and c.enabled and r.queued_at < now() - interval '1 second'
-                           and not exists (
-                             select 1 from run o where o.connection_id = r.connection_id and o.state = 'running')
-                         order by r.id
-                        """).query((row, n) -> run(row)).list();
-    }
-
-    /** The remarks of a run in the order they were made, from the given one on. */
-    public List<NumberedRemark> remarks(long run, long after, int limit) {
-        return jdbc.sql("""
-                        select * from run_outcome where run_id = :run and id > :after order by id limit :limit
-                        """)
-                .param("run", run)
-                .param("after", after)
-                .param("limit", limit)
-                .query((row, n) -> new NumberedRemark(
-                        row.getLong("id"),
-                        new Remark(
-                                Remark.Kind.valueOf(row.getString("kind").toUpperCase(java.util.Locale.ROOT)),
-                                row.getString("source_id"),
-                                row.getString("serial"),
-                                row.getString("device_name"),
-                                row.getString("reason"))))
-                .list();
-    }
-
-    /** A remark and its number, to page on from. */
-    public record NumberedRemark(long id, Remark remark) {}
-
-    private static Run run(ResultSet row) throws SQLException {
-        return new Run(
-                row.getLong("id"),
-                row.getString("connection"),
-                RunKind.of(row.getString("kind")),
-                Trigger.of(row.getString("trigger")),
-                row.getString("requested_by"),
-                RunState.of(row.getString("state")),
-                row.getString("message"),
-                row.getInt("resumed"),
-                row.getInt("pages"),
-                row.getBoolean("scan_complete"),
-                row.getBoolean("pages_complete"),
-                ListScope.of(row.getString("scope")),
-                new Run.Counts(
-                        row.getInt("seen"),
-                        row.getInt("created"),
-                        row.getInt("updated"),
-                        row.getInt("unchanged"),
-                        row.getInt("skipped"),
-                        row.getInt("duplicate"),
-                        row.getInt("failed"),
-                        row.getInt("removed")),
-                kinds(row.getString("kinds")),
-                row.getLong("api_calls"),
-                row.getTimestamp("queued_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
-    }
-
-    private static Map<String, Integer> kinds(String json) {
-        try {
-            return Map.copyOf(KINDS.readValue(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Not what this version wrote: " + json, e);
-        }
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
-    }
 }

@@ -32,6 +32,7 @@ public class Runs {
     private static final Duration OVERLAP = Duration.ofMinutes(15);
 
     private final RunLedger ledger;
+    private final RunReader reader;
     private final Connections connections;
     private final ActiveRuns active;
     private final Node node;
@@ -40,12 +41,14 @@ public class Runs {
 
     Runs(
             RunLedger ledger,
+            RunReader reader,
             Connections connections,
             ActiveRuns active,
             Node node,
             ApplicationEventPublisher events,
             Clock clock) {
         this.ledger = ledger;
+        this.reader = reader;
         this.connections = connections;
         this.active = active;
         this.node = node;
@@ -57,7 +60,7 @@ public class Runs {
     public boolean isIdle(String connection) {
         var idle = connections
                 .find(connection)
-                .filter(found -> ledger.newest(Optional.of(connection), 1).stream()
+                .filter(found -> reader.newest(Optional.of(connection), 1).stream()
                         .noneMatch(run -> run.state() == RunState.RUNNING))
                 .isPresent();
         if (!idle) {
@@ -78,7 +81,7 @@ public class Runs {
             LOG.debug("{}: another run is under way or this one was ended", request.connection());
             return Scan.REFUSED;
         }
-        var run = ledger.find(lease.get().run()).orElseThrow();
+        var run = reader.find(lease.get().run()).orElseThrow();
         var position = ledger.position(run.id()).orElseThrow();
         LOG.info(
                 "{}: run {} ({}, {}) {}",
@@ -88,14 +91,8 @@ public class Runs {
                 run.trigger().key(),
                 run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
         return active.of(lease.get(), run.kind(), run.connection())
-                .map(context -> run.pagesComplete() ? finished(context, position) : Scan.of(context, position))
+                .map(context -> run.pagesComplete() ? Scan.stored(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
-    }
-
-    /** Every page was stored, but the process that stored the last one was gone before it could end the run. */
-    private Scan finished(RunContext context, RunLedger.Position position) {
-        end(context, RunState.SUCCEEDED, "");
-        return Scan.of(context, position).closed();
     }
 
     private Optional<Lease> lease(SyncRequest request, Connection connection) {
@@ -125,7 +122,7 @@ public class Runs {
     }
 
     private Optional<Run> lastIncomplete(Connection connection) {
-        return ledger.newest(Optional.of(connection.name()), 10).stream()
+        return reader.newest(Optional.of(connection.name()), 10).stream()
                 .filter(run -> run.kind() == RunKind.SYNC)
                 .findFirst()
                 .filter(run -> run.state() == RunState.INCOMPLETE
@@ -185,14 +182,14 @@ public class Runs {
         end(run, ending.state(), ending.message());
     }
 
-    /** Ends a run whose last page is stored. */
-    public void finish(StoredPage page) {
-        connections.firstSynced(page.run().connection().id());
-        end(page.run(), RunState.SUCCEEDED, "");
+    /** Ends a run every page of which is stored. */
+    public void finish(RunEnd ending) {
+        connections.firstSynced(ending.run().connection().id());
+        end(ending.run(), ending.state(), ending.message());
     }
 
     private void end(RunContext run, RunState state, String message) {
-        if (run.isLeaving() && state != RunState.SUCCEEDED) {
+        if (run.isLeaving() && state != RunState.SUCCEEDED && state != RunState.HELD) {
             return;
         }
         var endedHere = false;
@@ -209,7 +206,7 @@ public class Runs {
         }
         active.end(run.lease());
         connections.note(run.connection().id(), state == RunState.FAILED ? message : "");
-        ledger.find(run.lease().run()).ifPresent(ended -> {
+        reader.find(run.lease().run()).ifPresent(ended -> {
             log(ended);
             events.publishEvent(new RunEnded(ended));
         });
@@ -229,7 +226,7 @@ public class Runs {
         var counts = run.counts();
         var summary =
                 "%s: run %d %s: %d devices seen%s (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
-                        + "%d failed), %d pages, %d API calls%s";
+                        + "%d failed), %d removed, %d pages, %d API calls%s";
         var line = summary.formatted(
                 run.connection(),
                 run.id(),
@@ -242,6 +239,7 @@ public class Runs {
                 counts.skipped(),
                 counts.duplicate(),
                 counts.failed(),
+                counts.removed(),
                 run.pages(),
                 run.apiCalls(),
                 run.message().isEmpty() ? "" : ". " + run.message());

@@ -13,23 +13,31 @@ import java.util.Optional;
  * @param position where it begins, in the words of the source's paging; blank: at the beginning
  * @param scope how much of the list the run wants
  * @param open whether there is a next page to read
+ * @param allStored whether every page is stored already and only the run's end is missing
  */
-record Scan(Optional<RunContext> context, int page, String position, ListScope scope, boolean open)
+record Scan(Optional<RunContext> context, int page, String position, ListScope scope, boolean open, boolean allStored)
         implements PageRequest {
 
     /** A run that was not started: there is nothing to read. */
-    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", ListScope.ALL, false);
+    static final Scan REFUSED = new Scan(Optional.empty(), 0, "", ListScope.ALL, false, false);
 
     static Scan of(RunContext context, RunLedger.Position position) {
-        return new Scan(Optional.of(context), position.page(), position.position(), position.scope(), true);
+        return new Scan(Optional.of(context), position.page(), position.position(), position.scope(), true, false);
+    }
+
+    /**
+     * Of a run every page of which is stored: the process that stored the last one was gone before it could end the run.
+     */
+    static Scan stored(RunContext context, RunLedger.Position position) {
+        return new Scan(Optional.of(context), position.page(), position.position(), position.scope(), false, true);
     }
 
     Scan next(Optional<String> next) {
-        return new Scan(context, page + 1, next.orElse(""), scope, next.isPresent());
+        return new Scan(context, page + 1, next.orElse(""), scope, next.isPresent(), false);
     }
 
     Scan closed() {
-        return new Scan(context, page, position, scope, false);
+        return new Scan(context, page, position, scope, false, false);
     }
 
     RunContext run() {

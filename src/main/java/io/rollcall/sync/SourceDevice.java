@@ -71,6 +71,15 @@ record SourceDevice(
      * @throws IllegalStateException if it has characters that could change the path
      */
     public String pathId() {
+        return inPath(sourceId);
+    }
+
+    /**
+     * A device's id as part of a path.
+     *
+     * @throws IllegalStateException if it has characters that could change the path
+     */
+    static String inPath(String sourceId) {
         if (!SAFE_ID.matcher(sourceId).matches()) {
             throw new IllegalStateException("Its device id has characters that no id has; no request is sent for it.");
         }

@@ -15,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Syncs {
 
     private final RunLedger ledger;
+    private final RunReader reader;
     private final Connections connections;
     private final ConnectionRoutes routes;
     private final ActiveRuns active;
@@ -23,12 +24,14 @@ public class Syncs {
 
     Syncs(
             RunLedger ledger,
+            RunReader reader,
             Connections connections,
             ConnectionRoutes routes,
             ActiveRuns active,
             DeadLetterReplay replay,
             PlatformTransactionManager transactions) {
         this.ledger = ledger;
+        this.reader = reader;
         this.connections = connections;
         this.routes = routes;
         this.active = active;
@@ -50,12 +53,12 @@ public class Syncs {
      */
     public Requested sync(String name, Trigger trigger, String by) {
         var connection = enabled(name);
-        var open = ledger.open(connection.id(), RunKind.SYNC);
+        var open = reader.open(connection.id(), RunKind.SYNC);
         if (open.isPresent()) {
             return new Requested(open.get().id(), true);
         }
         var run = ledger.queue(connection.id(), RunKind.SYNC, trigger, by);
-        run.flatMap(ledger::find).ifPresent(queued -> routes.send(SyncRequest.queued(queued)));
+        run.flatMap(reader::find).ifPresent(queued -> routes.send(SyncRequest.queued(queued)));
         return run.map(id -> new Requested(id, false)).orElseGet(() -> sync(name, trigger, by));
     }
 
@@ -67,7 +70,7 @@ public class Syncs {
     public Requested replay(String name, Optional<Set<Long>> letters, Trigger trigger, String by) {
         var connection = enabled(name);
         var run = transaction.execute(status -> queueReplay(connection, letters, trigger, by));
-        ledger.find(run).ifPresent(queued -> routes.send(SyncRequest.queued(queued)));
+        reader.find(run).ifPresent(queued -> routes.send(SyncRequest.queued(queued)));
         return new Requested(run, false);
     }
 
@@ -102,7 +105,7 @@ public class Syncs {
             throw RunProblem.conflict(
                     "Run " + id + " is " + run.state().key() + "; only an incomplete run can be resumed.");
         }
-        ledger.open(enabled(run.connection()).id(), RunKind.SYNC).ifPresent(other -> {
+        reader.open(enabled(run.connection()).id(), RunKind.SYNC).ifPresent(other -> {
             throw RunProblem.conflict(
                     "Run " + other.id() + " of this connection is under way; resume this one after it.");
         });
@@ -110,7 +113,7 @@ public class Syncs {
     }
 
     private Run find(long id) {
-        return ledger.find(id).orElseThrow(() -> RunProblem.notFound(id));
+        return reader.find(id).orElseThrow(() -> RunProblem.notFound(id));
     }
 
     private Connection enabled(String name) {

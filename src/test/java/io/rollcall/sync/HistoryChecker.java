@@ -24,6 +24,10 @@ final class HistoryChecker {
         noDeviceIsOnTwoPagesOfARun();
         noAssetIsTwoPresentDevicesOfAConnection();
         everyCreatedAssetHasItsFirstEvent();
+        noDeviceIsRemovedButByACompleteScanThatMissedIt();
+        noDeviceIsRemovedUnlessItsSourceSaidSoOrTwoScansOrAPersonDid(tenants);
+        noRunRemovesMoreThanTheGuardAllows();
+        noAssetIsRemovedWhileADeviceOfItIsPresent();
         tenants.forEach(HistoryChecker::onlyReadRequestsWithoutForeignHeaders);
         noTokenIsInAnyTable();
     }
@@ -73,6 +77,64 @@ final class HistoryChecker {
                 .isEmpty();
     }
 
+    /** I1: by the pages that are stored, not by what the program made of them. */
+    private static final String MISSED_BY = """
+            from device d join run r on r.connection_id = d.connection_id and r.kind = 'sync' and r.scan_complete
+                                    and r.started_at < d.removed_at and r.started_at > d.read_at
+            where d.removed_at is not null
+              and not exists (select 1 from run_page p where p.run_id = r.id and d.source_id = any(p.device_ids))
+            """;
+
+    private void noDeviceIsRemovedButByACompleteScanThatMissedIt() {
+        assertThat(rows("select id from device where removed_at is not null and id not in (select d.id " + MISSED_BY
+                        + ")"))
+                .as("devices removed though no complete scan missed them")
+                .isEmpty();
+    }
+
+    /** By the tenants' logs: a look-up that was answered with 404. */
+    private void noDeviceIsRemovedUnlessItsSourceSaidSoOrTwoScansOrAPersonDid(List<SimulatedIru> tenants) {
+        var gone = tenants.stream()
+                .flatMap(tenant -> tenant.requests().matching("/api/v1/devices/*").stream())
+                .filter(request -> request.status() == 404)
+                .map(request -> request.path().substring("/api/v1/devices/".length()))
+                .distinct()
+                .toList();
+        assertThat(jdbc.sql("""
+                        select d.id from device d
+                        where d.removed_at is not null and not (d.source_id = any(:gone))
+                          and not exists (select 1 from run_removal x join run r on r.id = x.run_id
+                                          where x.device_id = d.id and r.state = 'succeeded' and r.removed > 0)
+                          and d.id not in (select d.id
+                        """ + MISSED_BY + " group by d.id having count(*) >= 2)")
+                        .param("gone", gone.toArray(String[]::new))
+                        .query(Long.class)
+                        .list())
+                .as("devices removed though their source never said that they are gone")
+                .isEmpty();
+    }
+
+    /** I1: the usual guard, unless a person approved; tests with a guard of their own need not fear this. */
+    private void noRunRemovesMoreThanTheGuardAllows() {
+        assertThat(rows("""
+                        select r.id from run r join connection c on c.id = r.connection_id
+                        where r.removed > 0 and c.policy -> 'removed' is null
+                          and not exists (select 1 from run_removal x where x.run_id = r.id)
+                          and r.removed > greatest(5, (
+                              select count(*) from device d
+                              where d.connection_id = r.connection_id and d.first_seen_at < r.started_at
+                                and coalesce(d.removed_at, now()) > r.started_at) * 10 / 100)
+                        """)).as("runs that removed more than the guard allows").isEmpty();
+    }
+
+    private void noAssetIsRemovedWhileADeviceOfItIsPresent() {
+        assertThat(rows("""
+                        select a.id from asset a where (a.mdm_state = 'removed') <> (
+                            exists (select 1 from device d where d.asset_id = a.id)
+                            and not exists (select 1 from device d where d.asset_id = a.id and d.removed_at is null))
+                        """)).as("assets whose state doesn't fit their devices").isEmpty();
+    }
+
     /** I6 and the boundary: nothing but GET, and no header of the routes, ever reaches a tenant. */
     private static void onlyReadRequestsWithoutForeignHeaders(SimulatedIru tenant) {
         for (var request : tenant.requests().all()) {
@@ -86,7 +148,8 @@ final class HistoryChecker {
 
     /** I5, for the tables: the token is nowhere in plain text. */
     private void noTokenIsInAnyTable() {
-        for (var table : List.of("connection", "run", "run_outcome", "device", "asset", "dead_letter", "audit")) {
+        for (var table :
+                List.of("connection", "run", "run_outcome", "alert", "device", "asset", "dead_letter", "audit")) {
             assertThat(jdbc.sql("select count(*) from " + table + " t where t::text like :token")
                             .param("token", "%" + PipelineTest.TOKEN + "%")
                             .query(Integer.class)

@@ -78,7 +78,7 @@ abstract class PipelineTest {
     Syncs syncs;
 
     @Autowired
-    RunLedger ledger;
+    RunReader ledger;
 
     @Autowired
     DeadLetters deadLetters;

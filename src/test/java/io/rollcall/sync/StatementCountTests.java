@@ -150,4 +150,52 @@ class StatementCountTests extends PipelineTest {
         assertThat(run.counts().updated()).isGreaterThan(DEVICES / 2);
         assertFew(pages());
     }
+
+    private static final int MOST_AT_THE_END = 20;
+
+    /** The statements after the last page's row in the ledger: the run's end. */
+    private List<String> end(Runnable sync) {
+        EXECUTED.clear();
+        sync.run();
+        var last = EXECUTED.stream()
+                .filter(executed -> executed.sql().contains("insert into run_page"))
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        // What follows the end of the run, its alerts, comes a moment after the run shows as ended.
+        await(() -> {
+            var ended = end(last);
+            return ended.get(ended.size() - 1).contains("update alert");
+        });
+        return end(last);
+    }
+
+    private static List<String> end(Executed last) {
+        return EXECUTED.stream()
+                .dropWhile(executed -> executed != last)
+                .skip(1)
+                .filter(executed -> executed.thread() == last.thread())
+                .map(Executed::sql)
+                .toList();
+    }
+
+    @Test
+    void endOfARunTakesAFixedNumberOfStatementsHoweverManyAreMissing() {
+        var tenant = tenant(DEVICES);
+        var connection = connect(tenant, LIST_ONLY);
+        var none = end(() -> sync(connection));
+        tenant.fleet().ids().subList(0, 2).forEach(tenant.fleet()::remove);
+        var two = end(() -> sync(connection));
+        tenant.fleet().ids().subList(0, 50).forEach(tenant.fleet()::remove);
+        var fifty = end(() -> sync(connection));
+        tenant.fleet().ids().subList(0, 400).forEach(tenant.fleet()::remove);
+        var held = end(() -> sync(connection));
+
+        assertThat(none).hasSizeBetween(4, MOST_AT_THE_END);
+        assertThat(two.stream().filter(sql -> !sql.contains("request_lease"))).hasSizeBetween(5, MOST_AT_THE_END);
+        assertThat(fifty.stream().filter(sql -> !sql.contains("request_lease")))
+                .hasSameSizeAs(two.stream()
+                        .filter(sql -> !sql.contains("request_lease"))
+                        .toList());
+        assertThat(held).hasSizeBetween(5, MOST_AT_THE_END);
+    }
 }

@@ -42,7 +42,7 @@ class SyncOperationsTests {
 
     private static SimulatedIru iru;
     private static ConfigurableApplicationContext application;
-    private static RunLedger ledger;
+    private static RunReader ledger;
 
     @BeforeAll
     static void start() {
@@ -55,7 +55,7 @@ class SyncOperationsTests {
                 "--rollcall.connections.acme.base-url=" + iru.baseUrl(),
                 "--rollcall.connections.acme.credentials.token=" + TOKEN,
                 "--rollcall.connections.acme.enabled=true");
-        ledger = application.getBean(RunLedger.class);
+        ledger = application.getBean(RunReader.class);
     }
 
     @AfterAll

@@ -1,0 +1,24 @@
+package io.rollcall.alert;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What an alert is about. A connection has at most one open alert of a kind. */
+public enum AlertKind {
+    /** The connection's last run failed for good: someone has to mend the connection (E13). */
+    CONNECTION_FAILING,
+    /** So many devices are missing at once that a person has to say what is to happen (X3). */
+    REMOVALS_HELD;
+
+    /** The name in REST and the database. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static AlertKind of(String key) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No kind of alert: " + key));
+    }
+}

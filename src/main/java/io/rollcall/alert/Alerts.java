@@ -1,0 +1,99 @@
+package io.rollcall.alert;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The table {@code alert}. An incident is one alert, however often it is told: opening an alert that is open only renews
+ * its run and message.
+ */
+@Repository
+public class Alerts {
+
+    private static final String SQL_OPEN = """
+            insert into alert as a (kind, connection_id, run_id, message)
+            values (:kind, :connection, :run, :message)
+            on conflict (kind, coalesce(connection_id, 0)) where closed_at is null do update
+            set run_id = excluded.run_id, message = excluded.message
+            returning a.xmax = 0
+            """;
+
+    private static final String SQL_CLOSE = """
+            update alert set closed_at = now(), closed_by = :by
+            where kind = :kind and connection_id = :connection and closed_at is null
+            """;
+
+    private static final String SQL_LIST = """
+            select a.*, c.name as connection from alert a left join connection c on c.id = a.connection_id
+            where (not :openOnly or a.closed_at is null) and a.id < :before
+            order by a.id desc limit :limit
+            """;
+
+    private final JdbcClient jdbc;
+
+    Alerts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Opens an alert about a connection, in the caller's transaction.
+     *
+     * @param message for people: what happened and what to do; never a secret
+     * @return whether the incident is new
+     */
+    public boolean open(AlertKind kind, long connection, long run, String message) {
+        return jdbc.sql(SQL_OPEN)
+                .param("kind", kind.key())
+                .param("connection", connection)
+                .param("run", run)
+                .param("message", message)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Closes a connection's open alert of this kind, in the caller's transaction.
+     *
+     * @param by what ended it, for example {@code run 12} or who
+     * @return whether there was one
+     */
+    public boolean close(AlertKind kind, long connection, String by) {
+        return jdbc.sql(SQL_CLOSE)
+                        .param("kind", kind.key())
+                        .param("connection", connection)
+                        .param("by", by)
+                        .update()
+                > 0;
+    }
+
+    /**
+     * Alerts by number, the newest first.
+     *
+     * @param before only alerts with a lower number: to page on
+     */
+    public List<Alert> list(boolean openOnly, long before, int limit) {
+        return jdbc.sql(SQL_LIST)
+                .param("openOnly", openOnly)
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, n) -> alert(row))
+                .list();
+    }
+
+    private static Alert alert(ResultSet row) throws SQLException {
+        return new Alert(
+                row.getLong("id"),
+                AlertKind.of(row.getString("kind")),
+                Optional.ofNullable(row.getString("connection")),
+                Optional.ofNullable(row.getObject("run_id", Long.class)),
+                row.getString("message"),
+                row.getTimestamp("opened_at").toInstant(),
+                Optional.ofNullable(row.getTimestamp("closed_at")).map(Timestamp::toInstant),
+                row.getString("closed_by"));
+    }
+}
