@@ -176,7 +176,7 @@ class ManualEditsPropertyTests {
                 .ofMaxSize(14);
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void I7_whatPeopleWroteStays(@ForAll("stories") List<Step> story) {
         for (var step : story) {
             happen(step);
