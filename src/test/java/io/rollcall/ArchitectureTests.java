@@ -34,6 +34,8 @@ class ArchitectureTests {
             .consideringOnlyDependenciesInLayers()
             .layer("edge")
             .definedBy("io.rollcall.api..", "io.rollcall.demo..")
+            .layer("imports")
+            .definedBy("io.rollcall.csv..")
             .layer("sync")
             .definedBy("io.rollcall.sync..")
             .layer("stages")
@@ -44,6 +46,8 @@ class ArchitectureTests {
                     "io.rollcall.deadletter..",
                     "io.rollcall.iru..",
                     "io.rollcall.jamf..")
+            .layer("records")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")
@@ -57,14 +61,18 @@ class ArchitectureTests {
                     "io.rollcall.startup..")
             .whereLayer("edge")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("imports")
+            .mayOnlyBeAccessedByLayers("edge")
             .whereLayer("sync")
             .mayOnlyBeAccessedByLayers("edge")
             .whereLayer("stages")
             .mayOnlyBeAccessedByLayers("edge", "sync")
+            .whereLayer("records")
+            .mayOnlyBeAccessedByLayers("edge", "imports", "sync", "stages")
             .whereLayer("connection")
-            .mayOnlyBeAccessedByLayers("edge", "sync", "stages")
+            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "records")
             .whereLayer("rules")
-            .mayOnlyBeAccessedByLayers("edge", "sync", "stages", "connection")
+            .mayOnlyBeAccessedByLayers("edge", "imports", "sync", "stages", "records", "connection")
             .ensureAllClassesAreContainedInArchitectureIgnoring("io.rollcall");
 
     @ArchTest

@@ -1,12 +1,15 @@
 package io.rollcall.api;
 
+import io.rollcall.inventory.Asset;
+import io.rollcall.inventory.AssetFilter;
 import io.rollcall.inventory.Assets;
-import io.rollcall.inventory.Assets.Filter;
 import io.rollcall.inventory.Assets.Slice;
+import io.rollcall.inventory.CheckOutHistory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,16 +23,22 @@ class AssetController {
 
     private static final int PAGE = 100;
 
-    private final Assets assets;
+    private static final String NONE = "none";
 
-    AssetController(Assets assets) {
+    private final Assets assets;
+    private final CheckOutHistory checkOuts;
+
+    AssetController(Assets assets, CheckOutHistory checkOuts) {
         this.assets = assets;
+        this.checkOuts = checkOuts;
     }
 
     @GetMapping
     @Operation(
             summary = "Assets, by number",
-            description = "\"q\" is looked for in asset ID, serial, name, asset tag, IMEI and user. \"cursor\" is the "
+            description = "\"q\" is looked for in asset ID, serial, name, asset tag, IMEI, user and assignee. "
+                    + "\"person\" is a number; category and location are names; \"assignee=none\" are those that "
+                    + "nobody has. Archived ones are left out unless \"archived\" is true. \"cursor\" is the "
                     + "\"next\" of the page before.")
     Slice list(
             @RequestParam Optional<String> q,
@@ -37,26 +46,55 @@ class AssetController {
             @RequestParam Optional<String> status,
             @RequestParam Optional<String> connection,
             @RequestParam Optional<String> serial,
+            @RequestParam Optional<Long> person,
+            @RequestParam Optional<String> category,
+            @RequestParam Optional<String> location,
+            @RequestParam Optional<String> assignee,
+            @RequestParam(defaultValue = "false") boolean archived,
             @RequestParam(defaultValue = "0") long cursor) {
-        var filter = new Filter(
+        assignee.filter(value -> !value.equals(NONE)).ifPresent(value -> {
+            throw new IllegalArgumentException(
+                    "assignee can only be none; for what a person has, give the person's number: person=12.");
+        });
+        var filter = new AssetFilter(
                 q.map(Query::text),
                 type.map(Query::text),
                 status.map(Query::text),
                 connection.map(Query::text),
-                serial.map(Query::text));
+                serial.map(Query::text),
+                person,
+                category.map(Query::text),
+                location.map(Query::text),
+                assignee.isPresent(),
+                archived);
         return assets.list(filter, cursor, PAGE);
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "One asset, with what each source says of it")
-    Assets.Asset get(@PathVariable long id) {
-        return assets.find(id).orElseThrow(() -> NotFound.of("asset " + id));
+    ResponseEntity<Asset> get(@PathVariable long id) {
+        var asset = find(id);
+        return IfMatch.tagged(asset, asset.version());
+    }
+
+    @GetMapping("/{id}/checkouts")
+    @Operation(
+            summary = "Who had an asset when, the newest first",
+            description = "\"before\" is the id of the last one seen.")
+    List<CheckOutHistory.CheckOut> checkOuts(
+            @PathVariable long id, @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
+        find(id);
+        return checkOuts.of(id, before, PAGE);
     }
 
     @GetMapping("/{id}/history")
     @Operation(summary = "What changed on an asset, the newest first")
     List<Assets.Event> history(@PathVariable long id) {
-        get(id);
+        find(id);
         return assets.history(id, PAGE);
+    }
+
+    private Asset find(long id) {
+        return assets.find(id).orElseThrow(() -> NotFound.of("asset " + id));
     }
 }

@@ -6,6 +6,7 @@ import io.rollcall.connection.ConnectionChanges;
 import io.rollcall.connection.ConnectionService;
 import io.rollcall.connection.ConnectionSettings;
 import io.rollcall.connection.Connections;
+import io.rollcall.connection.Dependents;
 import io.rollcall.connection.TestReport;
 import io.rollcall.settings.StrictYaml;
 import io.rollcall.sync.Syncs;
@@ -26,6 +27,7 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -89,10 +91,21 @@ class ConnectionController {
     }
 
     @DeleteMapping("/{name}")
-    @Operation(summary = "Delete a connection", description = "Its runs and dead letters go, its assets stay.")
-    ResponseEntity<Void> delete(@PathVariable String name) {
-        service.delete(name, actor.get());
+    @Operation(
+            summary = "Delete a connection",
+            description = "Its runs, device records and dead letters go. Its assets stay, with no source from then on; "
+                    + "with \"assets=delete\" those that no other connection has are deleted with their history.")
+    ResponseEntity<Void> delete(@PathVariable String name, @RequestParam(defaultValue = "keep") String assets) {
+        service.delete(name, then(assets), actor.get());
         return ResponseEntity.noContent().build();
+    }
+
+    private static Dependents.Assets then(String assets) {
+        return switch (assets) {
+            case "keep" -> Dependents.Assets.KEEP;
+            case "delete" -> Dependents.Assets.DELETE;
+            default -> throw new IllegalArgumentException("assets must be keep or delete.");
+        };
     }
 
     @PostMapping("/{name}/test")

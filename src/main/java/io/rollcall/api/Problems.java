@@ -3,6 +3,7 @@ package io.rollcall.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
+import io.rollcall.records.RecordProblem;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.sync.RunProblem;
 import java.util.List;
@@ -47,6 +48,15 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (e.kind()) {
             case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
             case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail record(RecordProblem e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
+            case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
+            case STALE -> problem(HttpStatus.PRECONDITION_FAILED, "Changed meanwhile", e.getMessage());
         };
     }
 

@@ -2,7 +2,9 @@ package io.rollcall.connection;
 
 import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
+import io.rollcall.policy.Policy;
 import io.rollcall.settings.InvalidSettings;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -18,6 +20,7 @@ public class ConnectionService {
     private final SettingsCheck check;
     private final ConnectionTest test;
     private final Audit audit;
+    private final Dependents dependents;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
@@ -26,12 +29,14 @@ public class ConnectionService {
             SettingsCheck check,
             ConnectionTest test,
             Audit audit,
+            Dependents dependents,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.connections = connections;
         this.check = check;
         this.test = test;
         this.audit = audit;
+        this.dependents = dependents;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -67,6 +72,7 @@ public class ConnectionService {
     public Connection change(String name, ConnectionChanges changes, Actor actor) {
         var before = changeable(name);
         var checked = check.check(before, changes);
+        requireSameAssetId(before, checked);
         if (before.enabled()) {
             var report = test.run(SettingsCheck.candidate(checked, Optional.of(before)));
             if (!report.passed()) {
@@ -84,10 +90,15 @@ public class ConnectionService {
      */
     void replace(NewConnection checked, Connection before, boolean provisioned, boolean tested, Actor actor) {
         transaction.executeWithoutResult(status -> {
+            if (!checked.policy().equals(before.policy())) {
+                dependents.policyChanges(before.id());
+            }
             if (!connections.replace(checked, before.version(), provisioned, tested)) {
                 throw ConnectionProblem.conflict("Connection " + checked.name()
                         + " was changed by someone else meanwhile. Look at it and try again.");
             }
+            // once more: the first sync may have come in between
+            requireSameAssetId(before, checked);
             audit.add(actor, "connection.change", object(checked.name()), facts(checked));
         });
         var otherTenant = !checked.baseUrl().equals(before.baseUrl());
@@ -149,12 +160,39 @@ public class ConnectionService {
         return find(name);
     }
 
-    /** Deletes a connection with its runs and dead letters; its assets are kept. */
+    /**
+     * What an asset's ID is taken from can't change once there are assets (E2).
+     *
+     * @throws ConnectionProblem if it does
+     */
+    void requireSameAssetId(Connection before, NewConnection checked) {
+        var old = before.policy().assetId();
+        var wanted = checked.policy().assetId();
+        if (old != wanted && connections.hasSynced(before.id())) {
+            var name = before.name();
+            throw ConnectionProblem.conflict("Nothing was changed: asset-id can't change from " + key(old) + " to "
+                    + key(wanted) + ", because connection " + name + " has synced and its assets have their IDs. First "
+                    + "delete the connection with its assets (DELETE /api/v1/connections/" + name
+                    + "?assets=delete), then make it anew with asset-id: " + key(wanted) + ".");
+        }
+    }
+
+    private static String key(Policy.NameSource source) {
+        return source.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Deletes a connection with its runs, device records and dead letters; its assets stay. */
     public void delete(String name, Actor actor) {
-        changeable(name);
+        delete(name, Dependents.Assets.KEEP, actor);
+    }
+
+    /** Deletes a connection with its runs, device records and dead letters. */
+    public void delete(String name, Dependents.Assets assets, Actor actor) {
+        var connection = changeable(name);
         transaction.executeWithoutResult(status -> {
+            var counts = dependents.goes(connection, assets, actor);
             connections.delete(name);
-            audit.add(actor, "connection.delete", object(name), Map.of());
+            audit.add(actor, "connection.delete", object(name), counts);
         });
         events.publishEvent(new ConnectionChanged(name, false));
     }

@@ -68,6 +68,12 @@ public class Connections {
     private static final String SQL_TESTED =
             "update connection set attention = '', test_passed_at = now() where name = :name and version = :version";
 
+    private static final String SQL_HAS_SYNCED = """
+            select first_synced_at is not null
+                   or exists (select 1 from device d where d.connection_id = c.id and d.asset_id is not null)
+            from connection c where c.id = :id
+            """;
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final SecretBox secrets;
@@ -120,6 +126,15 @@ public class Connections {
         jdbc.sql("update connection set first_synced_at = now() where id = :id and first_synced_at is null")
                 .param("id", connection)
                 .update();
+    }
+
+    /** Whether the connection has made or found an asset, or its first sync is complete. */
+    boolean hasSynced(long connection) {
+        return jdbc.sql(SQL_HAS_SYNCED)
+                .param("id", connection)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** Adds a connection, not enabled. */

@@ -165,6 +165,7 @@ class Provisioning implements InitializingBean {
 
     private void follow(Connection before, ConnectionSettings settings) {
         var checked = check.check(settings);
+        requireSameAssetId(before, checked);
         var changed = !before.provisioned() || differs(before, checked);
         if (changed) {
             // Untested settings must not sync, not even for a moment.
@@ -180,6 +181,16 @@ class Provisioning implements InitializingBean {
             }
         } else if (before.enabled()) {
             service.disable(settings.name(), "", Actor.ROLLCALL);
+        }
+    }
+
+    /** The old settings stay in force, and people are told where they look. */
+    private void requireSameAssetId(Connection before, NewConnection checked) {
+        try {
+            service.requireSameAssetId(before, checked);
+        } catch (ConnectionProblem e) {
+            connections.note(before.id(), String.valueOf(e.getMessage()));
+            throw e;
         }
     }
 

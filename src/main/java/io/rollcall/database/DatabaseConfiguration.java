@@ -1,6 +1,8 @@
 package io.rollcall.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.rollcall.startup.DataDirectory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,6 +21,25 @@ import org.springframework.util.StringUtils;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DatabaseProperties.class, DataSourceProperties.class})
 class DatabaseConfiguration {
+
+    static final String PLAN_ANEW = "set plan_cache_mode = force_custom_plan";
+
+    /**
+     * Has every statement planned for the tables as they are. A plan that PostgreSQL keeps from the first pages of a
+     * first sync, when tables are all but empty, reads whole tables for each later page.
+     */
+    @Bean
+    static BeanPostProcessor plansForTablesAsTheyAre() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof HikariDataSource pool && pool.getConnectionInitSql() == null) {
+                    pool.setConnectionInitSql(PLAN_ANEW);
+                }
+                return bean;
+            }
+        };
+    }
 
     /** {@code spring.datasource.url} is set: the operator's database is used and nothing is embedded. */
     @Configuration(proxyBeanMethods = false)

@@ -3,10 +3,16 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.inventory.Asset.Assignee;
+import io.rollcall.inventory.Asset.SourceSection;
+import io.rollcall.records.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,27 +24,48 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Assets {
 
-    /** What is looked for with {@code q} is escaped by the caller: it is a plain text, not a pattern. */
-    private static final String SQL_LIST = """
-            select a.*, c.name as connection_name from asset a left join connection c on c.id = a.connection_id
+    private static final String SQL_SELECT = """
+            select a.*, c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
+                   ca.name as category, l.name as location,
+                   o.person_id, o.location_id as holder_location_id, o.checked_out_at, o.origin, o.due_on, o.note,
+                   coalesce(hl.name, %s) as holder
+            from asset a
+            left join connection c on c.id = a.connection_id
+            left join connection lc on lc.id = a.leader_id
+            left join product pr on pr.id = a.product_id
+            left join manufacturer m on m.id = pr.manufacturer_id
+            left join category ca on ca.id = a.category_id
+            left join location l on l.id = a.location_id
+            left join checkout o on o.asset_id = a.id and o.checked_in_at is null
+            left join person p on p.id = o.person_id
+            left join location hl on hl.id = o.location_id
+            """.formatted(CheckOutHistory.PERSON_NAME);
+
+    /** What is looked for with {@code q} is a plain text, not a pattern. */
+    private static final String SQL_LIST = SQL_SELECT + """
             where a.id > :after
+              and (:archived or a.archived_at is null)
               and (:type::text is null or a.type = :type)
               and (:status::text is null or a.status = :status)
               and (:serial::text is null or a.serial_normalised = upper(:serial))
+              and (:person::bigint is null or o.person_id = :person)
+              and (:category::text is null or lower(ca.name) = lower(:category))
+              and (:location::text is null or lower(l.name) = lower(:location))
+              and (not :unassigned or o.id is null)
               and (:connection::text is null or exists (
                   select 1 from device d join connection dc on dc.id = d.connection_id
                   where d.asset_id = a.id and dc.name = :connection))
               and (:q::text is null or a.asset_id ilike :q or a.serial ilike :q or a.name ilike :q
-                   or a.asset_tag ilike :q or a.imei ilike :q or exists (
+                   or a.asset_tag ilike :q or a.imei ilike :q or hl.name ilike :q
+                   or p.first_name || ' ' || p.last_name ilike :q
+                   or exists (select 1 from person_email e where e.person_id = o.person_id and e.email ilike :q)
+                   or exists (
                   select 1 from device d where d.asset_id = a.id
                   and (d.attributes ->> 'user-email' ilike :q or d.attributes ->> 'user-name' ilike :q)))
             order by a.id limit :limit
             """;
 
-    private static final String SQL_FIND = """
-            select a.*, c.name as connection_name from asset a left join connection c on c.id = a.connection_id
-            where a.id = :id
-            """;
+    private static final String SQL_FIND = SQL_SELECT + "where a.id = :id";
 
     private static final String SQL_SOURCES = """
             select d.*, c.name as connection_name, c.source as source_name
@@ -62,56 +89,6 @@ public class Assets {
         this.json = json;
     }
 
-    /** Which assets; what is empty doesn't matter. */
-    public record Filter(
-            Optional<String> q,
-            Optional<String> type,
-            Optional<String> status,
-            Optional<String> connection,
-            Optional<String> serial) {}
-
-    /**
-     * An asset.
-     *
-     * @param connection the connection that made it; empty: none, or it is gone
-     * @param fields what is known of it, by the names of fields
-     * @param sources what each source says of it
-     */
-    public record Asset(
-            long id,
-            String assetId,
-            String serial,
-            String name,
-            String type,
-            String status,
-            String condition,
-            String mdmState,
-            Optional<String> connection,
-            Map<String, String> fields,
-            List<SourceSection> sources,
-            long version,
-            Instant createdAt,
-            Instant updatedAt) {}
-
-    /**
-     * What a source says of an asset's device.
-     *
-     * @param attributes all it reports, by the names of fields
-     * @param readAt when its record was last read anew
-     * @param detailsAt when its details were last read
-     */
-    public record SourceSection(
-            String connection,
-            String source,
-            String deviceId,
-            Map<String, String> attributes,
-            Optional<Instant> lastCheckIn,
-            Optional<String> lastIp,
-            Instant firstSeenAt,
-            Instant readAt,
-            Optional<Instant> detailsAt,
-            Optional<Instant> removedAt) {}
-
     /** A part of a list. {@code next}: the cursor of the part after it; empty: there is none. */
     public record Slice(List<Asset> assets, Optional<Long> next) {}
 
@@ -126,32 +103,27 @@ public class Assets {
             List<FieldChange> changes) {}
 
     /** Assets by number, from after the given one on. */
-    public Slice list(Filter filter, long after, int limit) {
-        var found = jdbc.sql(SQL_LIST)
+    public Slice list(AssetFilter filter, long after, int limit) {
+        var query = jdbc.sql(SQL_LIST)
                 .param("after", after)
+                .param("archived", filter.archived())
                 .param("type", filter.type().orElse(null))
                 .param("status", filter.status().orElse(null))
                 .param("serial", filter.serial().orElse(null))
+                .param("person", filter.person().orElse(null))
+                .param("category", filter.category().orElse(null))
+                .param("location", filter.location().orElse(null))
+                .param("unassigned", filter.unassigned())
                 .param("connection", filter.connection().orElse(null))
-                .param("q", filter.q().map(Assets::containing).orElse(null))
-                .param("limit", limit + 1)
-                .query((row, n) -> asset(row))
-                .list();
-        var assets = withSources(found.subList(0, Math.min(limit, found.size())));
-        var next = found.size() > limit ? Optional.of(assets.get(limit - 1).id()) : Optional.<Long>empty();
-        return new Slice(assets, next);
-    }
-
-    private static String containing(String text) {
-        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+                .param("q", filter.q().map(Words::containing).orElse(null))
+                .param("limit", limit + 1);
+        var found = assets(query, limit);
+        var next = found.more() ? Optional.of(found.assets().get(limit - 1).id()) : Optional.<Long>empty();
+        return new Slice(found.assets(), next);
     }
 
     public Optional<Asset> find(long id) {
-        return jdbc.sql(SQL_FIND)
-                .param("id", id)
-                .query((row, n) -> asset(row))
-                .optional()
-                .map(asset -> withSources(List.of(asset)).get(0));
+        return assets(jdbc.sql(SQL_FIND).param("id", id), 1).assets().stream().findFirst();
     }
 
     /** An asset's changes, the newest first. */
@@ -173,34 +145,24 @@ public class Assets {
                 .list();
     }
 
-    private List<Asset> withSources(List<Asset> assets) {
-        var sections = new LinkedHashMap<Long, List<SourceSection>>();
+    private record Found(List<Asset> assets, boolean more) {}
+
+    /** The sections are filled in by a second statement, for all assets at once. */
+    private Found assets(JdbcClient.StatementSpec query, int limit) {
+        var sections = new HashMap<Long, List<SourceSection>>();
+        var found = query.query(
+                        (row, n) -> asset(row, sections.computeIfAbsent(row.getLong("id"), id -> new ArrayList<>())))
+                .list();
+        var assets = List.copyOf(found.subList(0, Math.min(limit, found.size())));
         jdbc.sql(SQL_SOURCES)
                 .param("ids", assets.stream().map(Asset::id).toArray(Long[]::new))
                 .query(row -> {
-                    sections.computeIfAbsent(row.getLong("asset_id"), id -> new java.util.ArrayList<>())
-                            .add(section(row));
+                    sections.get(row.getLong("asset_id")).add(section(row));
                 });
-        return assets.stream()
-                .map(asset -> new Asset(
-                        asset.id(),
-                        asset.assetId(),
-                        asset.serial(),
-                        asset.name(),
-                        asset.type(),
-                        asset.status(),
-                        asset.condition(),
-                        asset.mdmState(),
-                        asset.connection(),
-                        asset.fields(),
-                        sections.getOrDefault(asset.id(), List.of()),
-                        asset.version(),
-                        asset.createdAt(),
-                        asset.updatedAt()))
-                .toList();
+        return new Found(assets, found.size() > limit);
     }
 
-    private Asset asset(ResultSet row) throws SQLException {
+    private static Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {
         var fields = new LinkedHashMap<String, String>();
         for (var field : AssetProperty.FIELDS) {
             var value = row.getString(AssetProperty.column(field));
@@ -218,11 +180,41 @@ public class Assets {
                 row.getString("condition"),
                 row.getString("mdm_state"),
                 Optional.ofNullable(row.getString("connection_name")),
+                Optional.ofNullable(row.getString("leader_name")),
+                text(row, "product"),
+                text(row, "manufacturer"),
+                text(row, "category"),
+                text(row, "location"),
+                row.getString("department"),
+                assignee(row),
+                row.getString("notes"),
+                row.getString("supplier"),
+                row.getString("order_number"),
+                date(row, "purchase_date"),
+                Optional.ofNullable(row.getBigDecimal("purchase_cost")),
+                row.getString("currency"),
+                date(row, "warranty_until"),
                 fields,
-                List.of(),
+                sources,
+                instant(row, "archived_at"),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
+    }
+
+    private static Optional<Assignee> assignee(ResultSet row) throws SQLException {
+        if (row.getTimestamp("checked_out_at") == null) {
+            return Optional.empty();
+        }
+        var person = row.getLong("person_id");
+        return Optional.of(new Assignee(
+                person == 0 ? "location" : "person",
+                person == 0 ? row.getLong("holder_location_id") : person,
+                row.getString("holder"),
+                row.getTimestamp("checked_out_at").toInstant(),
+                row.getString("origin"),
+                date(row, "due_on"),
+                row.getString("note")));
     }
 
     private SourceSection section(ResultSet row) throws SQLException {
@@ -237,6 +229,14 @@ public class Assets {
                 row.getTimestamp("read_at").toInstant(),
                 instant(row, "details_at"),
                 instant(row, "removed_at"));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column)).orElse("");
+    }
+
+    private static Optional<LocalDate> date(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, LocalDate.class));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -2,8 +2,10 @@ package io.rollcall.inventory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.sql.Types;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,14 +26,21 @@ class Rows {
         return json.createArrayNode();
     }
 
-    com.fasterxml.jackson.databind.JsonNode tree(Object value) {
-        return json.valueToTree(value);
+    /** A value inside of a row, written as JSON with it. */
+    JsonNode tree(Object value) {
+        return json.getNodeFactory().pojoNode(value);
     }
 
-    /** Runs a statement with the rows as its parameter {@code rows}; no rows, no statement. */
+    /**
+     * Runs a statement with the rows as its parameter {@code rows}; no rows, no statement. The server is left to see that
+     * they are JSON: of a text that the statement casts, the planner would read all rows once more.
+     */
     void write(String sql, ArrayNode rows, Map<String, ?> parameters) {
         if (!rows.isEmpty()) {
-            jdbc.sql(sql).params(parameters).param("rows", text(rows)).update();
+            jdbc.sql(sql)
+                    .params(parameters)
+                    .param("rows", text(rows), Types.OTHER)
+                    .update();
         }
     }
 

@@ -35,34 +35,38 @@ final class JsonPruner {
 
     /** The tree without properties of these names at any depth; the same instance where there are none. */
     static JsonNode withoutNames(JsonNode node, Set<String> names) {
-        if (node instanceof ObjectNode object) {
-            return withoutNames(object, names);
-        }
-        if (node instanceof ArrayNode array) {
-            var copy = array.arrayNode();
-            boolean changed = false;
-            for (var item : array) {
-                var kept = withoutNames(item, names);
-                changed |= kept != item;
-                copy.add(kept);
-            }
-            return changed ? copy : array;
-        }
-        return node;
+        return hasAny(node, names) ? pruned(node, names) : node;
     }
 
-    private static JsonNode withoutNames(ObjectNode object, Set<String> names) {
-        var copy = object.objectNode();
-        boolean changed = false;
-        for (var entry : object.properties()) {
-            if (names.contains(entry.getKey())) {
-                changed = true;
-            } else {
-                var kept = withoutNames(entry.getValue(), names);
-                changed |= kept != entry.getValue();
-                copy.set(entry.getKey(), kept);
+    private static boolean hasAny(JsonNode node, Set<String> names) {
+        if (node instanceof ObjectNode object) {
+            for (var entry : object.properties()) {
+                if (names.contains(entry.getKey()) || hasAny(entry.getValue(), names)) {
+                    return true;
+                }
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (var item : array) {
+                if (hasAny(item, names)) {
+                    return true;
+                }
             }
         }
-        return changed ? copy : object;
+        return false;
+    }
+
+    private static JsonNode pruned(JsonNode node, Set<String> names) {
+        if (node instanceof ObjectNode object) {
+            var copy = object.objectNode();
+            for (var entry : object.properties()) {
+                if (!names.contains(entry.getKey())) {
+                    copy.set(entry.getKey(), withoutNames(entry.getValue(), names));
+                }
+            }
+            return copy;
+        }
+        var copy = ((ArrayNode) node).arrayNode();
+        node.forEach(item -> copy.add(withoutNames(item, names)));
+        return copy;
     }
 }

@@ -38,6 +38,9 @@ public final class JsonText {
     private JsonText() {}
 
     public static Cleaned clean(JsonNode tree) {
+        if (isStorable(tree)) {
+            return new Cleaned(tree, List.of());
+        }
         var cleaner = new JsonText();
         var node = cleaner.node(tree, "");
         return new Cleaned(node, List.copyOf(cleaner.notes));
@@ -46,6 +49,37 @@ public final class JsonText {
     /** As {@link #clean(JsonNode)} for a single text, for what doesn't come as JSON. */
     public static String clean(String text) {
         return cut(isSound(text) ? text : sound(text));
+    }
+
+    /** Nearly every answer is: it is looked through without making anything. */
+    private static boolean isStorable(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            if (object.size() > MAX_ENTRIES) {
+                return false;
+            }
+            for (var entry : object.properties()) {
+                if (!isStorable(entry.getKey()) || !isStorable(entry.getValue())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (node instanceof ArrayNode array) {
+            if (array.size() > MAX_ENTRIES) {
+                return false;
+            }
+            for (var item : array) {
+                if (!isStorable(item)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return !(node instanceof TextNode) || isStorable(node.textValue());
+    }
+
+    private static boolean isStorable(String text) {
+        return text.length() <= MAX_TEXT && isSound(text);
     }
 
     private JsonNode node(JsonNode node, String path) {

@@ -120,6 +120,16 @@ public final class Mapping {
         return removedNames.isEmpty() ? kept : JsonPruner.withoutNames(kept, removedNames);
     }
 
+    /** What the list record alone says of one field: all that is needed of most devices before they are read. */
+    public Optional<String> listValue(Field field, JsonNode list) {
+        var values = new EnumMap<Field, String>(Field.class);
+        var now = clock.instant();
+        fields.stream()
+                .filter(rule -> rule.field() == field)
+                .forEach(rule -> apply(rule, list, MissingNode.getInstance(), now, values, new ArrayList<>()));
+        return Optional.ofNullable(values.get(field)).filter(value -> !value.isBlank());
+    }
+
     /** What the records say of the device. Stripped or not makes no difference. */
     public Mapped map(JsonNode list, Optional<JsonNode> detail) {
         var values = new EnumMap<Field, String>(Field.class);

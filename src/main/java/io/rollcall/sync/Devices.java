@@ -59,11 +59,11 @@ public class Devices {
 
     /** A device that is as at the last look. */
     public Object seen(SourceDevice device) {
-        var mapped = device.connection().source().mapping().map(device.list(), Optional.empty());
+        var mapping = device.connection().source().mapping();
         return new DeviceResult.Unchanged(new SeenDevice(
                 device.sourceId(),
-                mapped.attributes().get(Field.LAST_CHECK_IN),
-                mapped.attributes().get(Field.LAST_IP)));
+                mapping.listValue(Field.LAST_CHECK_IN, device.list()),
+                mapping.listValue(Field.LAST_IP, device.list())));
     }
 
     /** Turns a device's list record into the canonical device. */

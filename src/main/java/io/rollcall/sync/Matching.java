@@ -93,7 +93,7 @@ class Matching {
         var known = new HashMap<String, Known>();
         jdbc.sql(SQL_KNOWN)
                 .param("connection", run.connection().id())
-                .param("rows", rows)
+                .param("rows", rows, java.sql.Types.OTHER)
                 .param("all", run.kind() == RunKind.REPLAY)
                 .query((row, n) -> new Known(
                         row.getString("source_id"),
@@ -111,9 +111,8 @@ class Matching {
 
     private SourceDevice device(RunContext run, int index, Candidate candidate, Optional<Known> found) {
         var known = found.filter(Known::stored);
-        var list = run.connection().source().mapping().map(candidate.item(), Optional.empty());
-        var serial = list.attributes()
-                .get(Field.SERIAL_NUMBER)
+        var mapping = run.connection().source().mapping();
+        var serial = mapping.listValue(Field.SERIAL_NUMBER, candidate.item())
                 .flatMap(SerialNumber::of)
                 .map(SerialNumber::original);
         var details = wantsDetails(run, candidate, known);
@@ -122,7 +121,7 @@ class Matching {
                 index,
                 candidate.id(),
                 serial.orElse(""),
-                list.attributes().get(Field.DEVICE_NAME).orElse(""),
+                mapping.listValue(Field.DEVICE_NAME, candidate.item()).orElse(""),
                 candidate.item(),
                 candidate.hash(),
                 match(run, candidate, serial.isPresent(), details, known),

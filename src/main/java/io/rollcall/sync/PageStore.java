@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -60,18 +61,36 @@ public class PageStore {
                 throw interrupted.cause();
             }
         }
-        var calls = page.run().calls();
-        var stored = transaction.execute(status -> store(page, Sorted.of(results), calls));
-        page.run().callsWritten(calls);
-        return stored;
+        return storeInTurn(page, Sorted.of(results));
     }
 
-    private StoredPage store(Page page, Sorted results, long calls) {
+    /** The next page is read while this one is stored, and stored after it. */
+    private StoredPage storeInTurn(Page page, Sorted results) throws InterruptedException {
+        var run = page.run();
+        Optional<StoredPage> stored;
+        do {
+            run.awaitTurn(page.number());
+            var calls = run.calls();
+            stored = transaction.execute(status -> store(page, results, calls));
+            if (stored.isPresent()) {
+                run.callsWritten(calls);
+                run.pagesStored(page.number() + 1);
+            }
+        } while (stored.isEmpty() && run.isGoingOn());
+        return stored.orElseGet(() -> new StoredPage(run, false));
+    }
+
+    /** Empty: it isn't the page's turn yet. */
+    private Optional<StoredPage> store(Page page, Sorted results, long calls) {
         var pages = ledger.lock(page.lease(), stillness);
+        pages.ifPresent(page.run()::pagesStored);
+        if (pages.isPresent() && pages.get() < page.number()) {
+            return Optional.empty();
+        }
         if (pages.isEmpty() || pages.get() != page.number()) {
             // The last page again: its commit or the end of its run may not have come through the first time.
             var again = pages.isPresent() && pages.get() == page.number() + 1;
-            return new StoredPage(page.run(), again && page.last());
+            return Optional.of(new StoredPage(page.run(), again && page.last()));
         }
         var seenBefore = page.number() == 0
                 ? Set.<String>of()
@@ -84,7 +103,7 @@ public class PageStore {
         var remarks = new ArrayList<>(stored.remarks());
         fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
         ledger.storePage(page, fresh.ids(), counts(fresh, stored, failed), calls, remarks);
-        return new StoredPage(page.run(), page.last());
+        return Optional.of(new StoredPage(page.run(), page.last()));
     }
 
     private void keepLetters(Page page, List<Failed> failed, Sorted results, StoredDevices stored) {

@@ -2,6 +2,7 @@ package io.rollcall.sync;
 
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,10 +11,13 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class RunContext implements CallOrigin {
 
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
+
     private final Lease lease;
     private final RunKind kind;
     private final Connection connection;
     private final LongAdder calls = new LongAdder();
+    private int pagesStored = -1;
     private volatile boolean ended;
     private volatile boolean leaving;
 
@@ -56,9 +60,34 @@ final class RunContext implements CallOrigin {
         calls.add(-count);
     }
 
+    /**
+     * Waits until the pages before this one are stored, as far as this process knows; but not for long, as another
+     * process may store them, and not beyond the end of the run. The ledger has the last word.
+     */
+    synchronized void awaitTurn(int page) throws InterruptedException {
+        var deadline = System.nanoTime() + LONGEST_TURN.toNanos();
+        var left = LONGEST_TURN.toMillis();
+        while (pagesStored >= 0 && pagesStored < page && isGoingOn() && left > 0) {
+            wait(left);
+            left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
+    }
+
+    /** The ledger has at least this many pages. */
+    synchronized void pagesStored(int count) {
+        pagesStored = Math.max(pagesStored, count);
+        notifyAll();
+    }
+
+    /** Whether the run still goes on in this process. */
+    boolean isGoingOn() {
+        return !ended && !leaving;
+    }
+
     /** This process gives the run up, unfinished and without a verdict: another owner goes on with it. */
-    void leave() {
+    synchronized void leave() {
         leaving = true;
+        notifyAll();
     }
 
     boolean isLeaving() {
@@ -66,7 +95,8 @@ final class RunContext implements CallOrigin {
     }
 
     /** No step of this run needs to wait for anything any more. */
-    void end() {
+    synchronized void end() {
         ended = true;
+        notifyAll();
     }
 }

@@ -93,11 +93,15 @@ class RunLedger {
             """;
 
     /** The page's own ids and those of devices that share a serial with it: who of them was on an earlier page. */
+    /** A join, as a prepared statement would compare each id seen with each one asked for, one by one. */
     private static final String SQL_SEEN_BEFORE = """
-            select distinct seen.id from run_page p, unnest(p.device_ids) as seen(id)
-            where p.run_id = :run and (seen.id = any(:ids) or seen.id in (
-                select d.source_id from device d where d.connection_id = :connection
-                and d.serial_normalised = any(:serials)))
+            with asked as materialized (
+                select unnest(:ids::text[]) as id
+                union
+                select d.source_id from device d
+                where d.connection_id = :connection and d.serial_normalised = any(:serials))
+            select distinct id from run_page p cross join unnest(p.device_ids) as seen(id) join asked using (id)
+            where p.run_id = :run
             """;
 
     private static final String SQL_ADD_KINDS = """

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What the API answered. */
-public record Answer(int status, String contentType, String location, String text) {
+public record Answer(int status, String contentType, String location, String etag, String text) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,6 +19,7 @@ public record Answer(int status, String contentType, String location, String tex
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.headers().firstValue("Location").orElse(""),
+                response.headers().firstValue("ETag").orElse(""),
                 response.body());
     }
 

@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -31,6 +33,13 @@ public final class ApiClient {
 
     ApiClient with(String... others) {
         return new ApiClient(root, others);
+    }
+
+    /** The same client, whose requests are only for a record of this version. */
+    ApiClient ifMatch(String etag) {
+        var others = new ArrayList<>(headers);
+        others.addAll(List.of("If-Match", etag));
+        return new ApiClient(root, others.toArray(String[]::new));
     }
 
     public Answer get(String path) {
@@ -57,13 +66,29 @@ public final class ApiClient {
         return sendAs("application/json", method, path, body);
     }
 
+    /** Sends a CSV file as it is. */
+    Answer sendCsv(String path, String csv) {
+        return sendBytes(path, csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer sendBytes(String path, byte[] csv) {
+        return send(request(path).header("Content-Type", "text/csv").method("POST", BodyPublishers.ofByteArray(csv)));
+    }
+
     Answer sendAs(String contentType, String method, String path, String body) {
-        var request = HttpRequest.newBuilder(URI.create(root + path))
-                .timeout(Duration.ofSeconds(60))
+        var request = request(path)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(quoted(body)));
         if (!body.isEmpty()) {
             request.header("Content-Type", contentType);
         }
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(60));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         if (!headers.isEmpty()) {
             request.headers(headers.toArray(String[]::new));
         }

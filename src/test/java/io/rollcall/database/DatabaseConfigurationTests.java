@@ -39,6 +39,9 @@ class DatabaseConfigurationTests {
         assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT current_database()", String.class))
                 .isEqualTo("rollcall");
         assertThat(pool.getMaximumPoolSize()).isEqualTo(10);
+        assertThat(context.getBean(JdbcTemplate.class).queryForObject("show plan_cache_mode", String.class))
+                .as("statements are planned for tables as they are, not as they were on the first page")
+                .isEqualTo("force_custom_plan");
 
         context.close();
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What Iru's device records lack and its other lists have. */
 class IruTablesTests extends PipelineTest {
 
+    private static final String WITH_DIRECTORY = "{" + NO_LIMITS + ", \"people\": {\"directory\": true}}";
     private static final String USERS = "GET /api/v1/users";
     private static final String ENROLLED = "GET /api/v1/integrations/apple/ade/**";
 
@@ -32,7 +33,7 @@ class IruTablesTests extends PipelineTest {
     void D3_D4_departmentAndTitleComeFromTheDirectoryPageByPageAndNotWithEachSync() {
         var tenant = tenant(450);
 
-        var connection = connect(tenant, LIST_ONLY);
+        var connection = connect(tenant, WITH_DIRECTORY);
 
         var departments = departments();
         assertThat(departments).isNotEmpty();
@@ -55,7 +56,7 @@ class IruTablesTests extends PipelineTest {
         var tenant = tenant(20);
         tenant.faults().on(USERS).always().answer(Fault.status(403));
 
-        var connection = connect(tenant, LIST_ONLY);
+        var connection = connect(tenant, WITH_DIRECTORY);
 
         assertThat(lastRun(connection).state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(departments().values()).isNotEmpty().containsOnly("/");
@@ -67,7 +68,7 @@ class IruTablesTests extends PipelineTest {
         var tenant = tenant(20);
         tenant.faults().on(USERS).times(2).answer(Fault.status(503));
 
-        connect(tenant, LIST_ONLY);
+        connect(tenant, WITH_DIRECTORY);
 
         assertThat(departments().values()).doesNotContain("/");
     }

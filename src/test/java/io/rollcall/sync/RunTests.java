@@ -44,6 +44,27 @@ class RunTests extends PipelineTest {
     }
 
     @Test
+    void nextPageIsReadWhileAPageIsUnderWayAndStoredAfterIt() {
+        var tenant = tenant(40);
+        var ids = tenant.fleet().ids().stream().sorted().toList();
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on("/api/v1/devices/" + ids.get(0) + "/details").answer(Fault.meanwhile(() -> waitFor(goOn)));
+        var connection = connectWithoutWaiting(
+                tenant, "{" + NO_LIMITS + ", \"page-size\": 20, \"details\": {\"mode\": \"always\"}}");
+
+        await(() -> tenant.requests()
+                        .matching("/api/v1/devices/" + ids.get(39) + "/details")
+                        .size()
+                == 1);
+        assertThat(lastRun(connection).pages()).isZero();
+        goOn.countDown();
+
+        var run = ended(lastRun(connection).id());
+        assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(run.counts().created()).isEqualTo(40);
+    }
+
+    @Test
     void E15_scheduleThatComesDuringARunIsLeftOut() throws Exception {
         var tenant = tenant(250);
         var connection = connect(tenant, LIST_ONLY);

@@ -1,0 +1,91 @@
+package io.rollcall.inventory;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The records that properties of assets name: whatever the case, without asking the database for each.
+ *
+ * @param statuses in the order of lists
+ * @param named property → lower-case name → the records called so
+ */
+record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> named) {
+
+    /** A record that a property names. */
+    record Term(long id, String name) {}
+
+    /** The records of this name. */
+    Set<Term> find(String property, String name) {
+        return named.getOrDefault(property, Map.of()).getOrDefault(key(name), Set.of());
+    }
+
+    Optional<String> status(String name) {
+        return statuses.stream().filter(name::equalsIgnoreCase).findFirst();
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads the part of the vocabulary that some values need. */
+    @Component
+    static class Reader {
+
+        private static final Map<String, String> SQL = new TreeMap<>(Map.of(
+                AssetColumn.CATEGORY,
+                "select id, name, name as called from category where lower(name) = any(:names)",
+                AssetProperty.LOCATION,
+                """
+                select id, name, name as called from location where lower(name) = any(:names) and archived_at is null
+                """,
+                AssetProperty.PRODUCT,
+                """
+                select p.id, p.name, n.called
+                from product p left join manufacturer m on m.id = p.manufacturer_id
+                cross join lateral (values (p.name), (m.name || ' ' || p.name)) as n(called)
+                where lower(n.called) = any(:names)
+                """));
+
+        private final JdbcClient jdbc;
+
+        Reader(JdbcClient jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        /** @param values of some assets, by property */
+        Vocabulary read(Collection<Map<String, String>> values) {
+            var named = new HashMap<String, Map<String, Set<Term>>>();
+            SQL.forEach((property, sql) -> {
+                var names = values.stream()
+                        .flatMap(asset -> Optional.ofNullable(asset.get(property)).stream())
+                        .map(name -> key(name.strip()))
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .toArray(String[]::new);
+                named.put(property, names.length == 0 ? Map.of() : terms(sql, names));
+            });
+            var statuses = jdbc.sql("select name from asset_status order by position, name")
+                    .query(String.class)
+                    .list();
+            return new Vocabulary(statuses, named);
+        }
+
+        private Map<String, Set<Term>> terms(String sql, String[] names) {
+            var terms = new HashMap<String, Set<Term>>();
+            jdbc.sql(sql).param("names", names).query(row -> {
+                terms.computeIfAbsent(key(row.getString("called")), name -> new HashSet<>())
+                        .add(new Term(row.getLong("id"), row.getString("name")));
+            });
+            return terms;
+        }
+    }
+}

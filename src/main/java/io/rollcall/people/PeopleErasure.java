@@ -1,0 +1,181 @@
+package io.rollcall.people;
+
+import io.rollcall.access.Actor;
+import io.rollcall.access.Audit;
+import io.rollcall.records.Expected;
+import io.rollcall.records.RecordProblem;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Erases a person: the record, the check-outs, and name and addresses wherever they stand, raw records of sources
+ * included. The audit log never had more than the person's number. What the MDM itself knows it goes on telling: erase
+ * the person there first.
+ */
+@Service
+public class PeopleErasure {
+
+    /** In the order in which syncs lock devices. */
+    private static final String SQL_LOCK_DEVICES = """
+            select d.id from device d
+            where lower(d.attributes ->> 'user-email') = any(:emails) or d.attributes::text ~* :pattern
+               or d.list_record::text ~* :pattern or d.detail_record::text ~* :pattern
+               or d.asset_id in (select asset_id from checkout where person_id = :id and checked_in_at is null)
+            order by d.connection_id, d.source_id for update of d
+            """;
+
+    private static final String SQL_LOCK_ASSETS = """
+            select a.id from asset a
+            where a.id in (select asset_id from checkout where person_id = :id and checked_in_at is null)
+            order by a.id for update of a
+            """;
+
+    private static final String SQL_CHECK_IN = """
+            with held as (
+                select asset_id from checkout where person_id = :id and checked_in_at is null
+            ), raised as (
+                update asset a set version = version + 1, updated_at = now() from held where a.id = held.asset_id
+            ), again as (
+                update device d set decide_again = true from held where d.asset_id = held.asset_id
+            )
+            insert into asset_event (asset_id, kind, actor, changes)
+            select asset_id, 'checked-in', :actor, jsonb_build_array(jsonb_build_object(
+                'field', 'assignee', 'old', :erased::text, 'new', '', 'rule', 'the person was erased'))
+            from held
+            """;
+
+    private static final String SQL_DEVICES = """
+            update device d
+            set attributes = case
+                    when lower(d.attributes ->> 'user-email') = any(:emails)
+                      or (:name <> '' and lower(d.attributes ->> 'user-name') = lower(:name))
+                    then d.attributes - '{user-id,user-email,user-name,username,department,job-title,building,room}'::text[]
+                    else regexp_replace(d.attributes::text, :pattern, :erased, 'gi')::jsonb end,
+                list_record = regexp_replace(d.list_record::text, :pattern, :erased, 'gi')::jsonb,
+                detail_record = regexp_replace(d.detail_record::text, :pattern, :erased, 'gi')::jsonb
+            where d.id = any(:ids)
+              and (lower(d.attributes ->> 'user-email') = any(:emails) or d.attributes::text ~* :pattern
+                   or d.list_record::text ~* :pattern or d.detail_record::text ~* :pattern)
+            """;
+
+    private static final String SQL_EVENTS = """
+            update asset_event set changes = regexp_replace(changes::text, :pattern, :erased, 'gi')::jsonb
+            where changes::text ~* :pattern
+            """;
+
+    private static final String SQL_DEAD_LETTERS = """
+            update dead_letter
+            set payload = regexp_replace(payload::text, :pattern, :erased, 'gi')::jsonb,
+                message = regexp_replace(message, :pattern, :erased, 'gi'),
+                device_name = regexp_replace(device_name, :pattern, :erased, 'gi')
+            where payload::text ~* :pattern or message ~* :pattern or device_name ~* :pattern
+            """;
+
+    private static final String SQL_NOTICES = """
+            update run_outcome
+            set reason = regexp_replace(reason, :pattern, :erased, 'gi'),
+                device_name = regexp_replace(device_name, :pattern, :erased, 'gi')
+            where reason ~* :pattern or device_name ~* :pattern
+            """;
+
+    private static final String SQL_ALERTS =
+            "update alert set message = regexp_replace(message, :pattern, :erased, 'gi') where message ~* :pattern";
+
+    private static final String SQL_ASSETS = """
+            update asset set notes = regexp_replace(notes, :pattern, :erased, 'gi'), version = version + 1,
+                updated_at = now()
+            where notes ~* :pattern
+            """;
+
+    private static final String SQL_IMPORTS = """
+            delete from import i where exists (
+                select 1 from import_row r
+                where r.import_id = i.id and (r.wanted::text ~* :pattern or r.changes::text ~* :pattern
+                                              or r.problems::text ~* :pattern or r.label ~* :pattern))
+            """;
+
+    private final JdbcClient jdbc;
+    private final People people;
+    private final Audit audit;
+
+    PeopleErasure(JdbcClient jdbc, People people, Audit audit) {
+        this.jdbc = jdbc;
+        this.people = people;
+        this.audit = audit;
+    }
+
+    /**
+     * @param checkIn whether what the person has is checked in; otherwise a person who has something is not erased
+     * @throws RecordProblem if there is no such person, it was changed, or has assets
+     */
+    @Transactional
+    public Erased erase(long id, boolean checkIn, Expected expected, Actor actor) {
+        var traces = Traces.of(people.get(id));
+        var devices = jdbc.sql(SQL_LOCK_DEVICES)
+                .param("id", id)
+                .param("pattern", traces.pattern())
+                .param("emails", traces.emails().toArray(String[]::new))
+                .query(Long.class)
+                .list()
+                .toArray(Long[]::new);
+        jdbc.sql(SQL_LOCK_ASSETS).param("id", id).query(Long.class).list();
+        var person = people.lock(id);
+        expected.check("person " + id, person.version());
+        requireNothingHeld(id, checkIn);
+        jdbc.sql(SQL_CHECK_IN)
+                .param("id", id)
+                .param("actor", actor.name())
+                .param("erased", Traces.ERASED)
+                .update();
+        var erased = strike(id, Traces.of(person), devices);
+        jdbc.sql("delete from person where id = :id").param("id", id).update();
+        audit.add(
+                actor,
+                "person.erase",
+                PeopleEdits.object(id),
+                Map.of("checkOuts", erased.checkOuts(), "events", erased.events(), "devices", erased.devices()));
+        return erased;
+    }
+
+    private void requireNothingHeld(long id, boolean checkIn) {
+        var held = people.held(id).size();
+        if (held > 0 && !checkIn) {
+            throw RecordProblem.conflict("Nothing was changed: " + held
+                    + (held == 1 ? " asset is" : " assets are")
+                    + " checked out to this person. Check them in first, or "
+                    + "send the request again with ?checkIn=true, which does it.");
+        }
+    }
+
+    private Erased strike(long id, Traces traces, Long[] devices) {
+        var checkOuts = jdbc.sql("delete from checkout where person_id = :id")
+                .param("id", id)
+                .update();
+        var struckDevices = jdbc.sql(SQL_DEVICES)
+                .param("pattern", traces.pattern())
+                .param("erased", Traces.ERASED)
+                .param("emails", traces.emails().toArray(String[]::new))
+                .param("name", traces.name())
+                .param("ids", devices)
+                .update();
+        strike(SQL_ALERTS, traces);
+        jdbc.sql(SQL_IMPORTS).param("pattern", traces.pattern()).update();
+        return new Erased(
+                id,
+                checkOuts,
+                strike(SQL_EVENTS, traces),
+                struckDevices,
+                strike(SQL_DEAD_LETTERS, traces),
+                strike(SQL_NOTICES, traces),
+                strike(SQL_ASSETS, traces));
+    }
+
+    private int strike(String sql, Traces traces) {
+        return jdbc.sql(sql)
+                .param("pattern", traces.pattern())
+                .param("erased", Traces.ERASED)
+                .update();
+    }
+}

@@ -1,0 +1,150 @@
+package io.rollcall.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rollcall.demo.SimulatedDevice;
+import io.rollcall.demo.SimulatedIru;
+import io.rollcall.demo.SimulatedUser;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Erasing a person everywhere. */
+class ErasureApiTests extends ApiTestBase {
+
+    private static final String PEOPLE = "/api/v1/people";
+
+    private String key;
+
+    @BeforeEach
+    void key() {
+        key = name();
+    }
+
+    @Test
+    void leavesNoTraceInAnyTableButTheNumberInTheAuditLog() {
+        var tenant = tenant(40);
+        var device = withUser(tenant);
+        var user = device.user().orElseThrow();
+        var connection = synced(tenant, "");
+        var names = user.name().split(" ", 2);
+        var id = api().post(
+                        PEOPLE,
+                        "{'firstName':'%s','lastName':'%s','emails':['%s','home.%s@example.com']}"
+                                .formatted(names[0], names[1], user.email(), key))
+                .expect(201)
+                .number("/id");
+        var at = "/api/v1/assets/"
+                + api().get("/api/v1/assets?serial=" + device.serial()).at("/assets/0/id");
+        api().post(at + "/checkout", "{'person':" + id + "}").expect(200);
+        api().patch(at, "{'notes':'Ask %s, home.%s@example.com or the desk'}".formatted(user.name(), key))
+                .expect(200);
+        jdbc.sql("""
+                        insert into dead_letter (connection_id, source_id, stage, error, message, payload)
+                        select id, 'x', 'map', 'E', 'for ' || :email, jsonb_build_object('user', :email::text)
+                        from connection where name = :name
+                        """).param("email", user.email()).param("name", connection).update();
+        jdbc.sql("""
+                        insert into run_outcome (run_id, kind, source_id, reason)
+                        select max(id), 'notice', 'x', 'Its user ' || :email || ' is nobody here.' from run
+                        """).param("email", user.email()).update();
+        api().sendCsv("/api/v1/imports?kind=people", "email,department\n" + user.email() + ",Moved\n")
+                .expect(201);
+        assertThat(traces(user)).isPositive();
+
+        var erased = api().delete(PEOPLE + "/" + id + "?checkIn=true").expect(200);
+
+        assertThat(traces(user)).isZero();
+        assertThat(traceOf("home." + key + "@example.com")).isZero();
+        assertThat(erased.number("/checkOuts")).isEqualTo(1);
+        assertThat(erased.number("/devices")).isPositive();
+        assertThat(erased.number("/events")).isPositive();
+        assertThat(erased.number("/deadLetters")).isEqualTo(1);
+        assertThat(erased.number("/notices")).isPositive();
+        assertThat(erased.number("/assets")).isEqualTo(1);
+        api().get(PEOPLE + "/" + id).expectProblem(404);
+        var asset = api().get(at);
+        assertThat(asset.json().path("assignee").isNull()).isTrue();
+        assertThat(asset.at("/notes")).isEqualTo("Ask [erased], [erased] or the desk");
+        assertThat(asset.json().at("/sources/0/attributes").has("user-email")).isFalse();
+        var history = api().get(at + "/history");
+        assertThat(history.json().get(0).path("kind").asText()).isEqualTo("checked-in");
+        assertThat(history.json().get(0).at("/changes/0/old").asText()).isEqualTo("[erased]");
+        var audit = api().get("/api/v1/audit?object=person/" + id);
+        assertThat(audit.each("", "action")).containsExactly("person.erase", "person.create");
+        assertThat(traceOf("person/" + id)).as("the audit log keeps the number").isPositive();
+        assertThat(syncToItsEnd(connection).at("/state")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void leavesOthersAlone() {
+        var other = api().post(
+                        PEOPLE,
+                        "{'firstName':'Joann','lastName':'Lister%1$s','emails':['b.ann.%1$s@example.com']}"
+                                .formatted(key))
+                .expect(201)
+                .number("/id");
+        var ann = api().post(
+                        PEOPLE,
+                        "{'firstName':'Ann','lastName':'Lister%1$s','emails':['ann.%1$s@example.com']}".formatted(key))
+                .expect(201)
+                .number("/id");
+        var asset = api().post(
+                        "/api/v1/assets",
+                        "{'assetId':'A-%1$s','status':'lost','notes':'b.ann.%1$s@example.com'}".formatted(key))
+                .expect(201)
+                .location();
+        api().post(asset + "/checkout", "{'person':" + other + "}").expect(200);
+
+        var erased = api().delete(PEOPLE + "/" + ann).expect(200);
+
+        assertThat(erased.number("/events")).isZero();
+        assertThat(api().get(asset).at("/notes")).isEqualTo("b.ann." + key + "@example.com");
+        assertThat(api().get(asset).at("/assignee/name")).isEqualTo("Joann Lister" + key);
+        assertThat(api().get(asset + "/history").at("/0/changes/0/new")).isEqualTo("Joann Lister" + key);
+    }
+
+    @Test
+    void isRefusedWhileThePersonHasSomething() {
+        var id = api().post(
+                        PEOPLE, "{'firstName':'A','lastName':'B%1$s','emails':['a.%1$s@example.com']}".formatted(key))
+                .expect(201)
+                .number("/id");
+        var asset = api().post("/api/v1/assets", "{'assetId':'A-" + key + "','status':'lost'}")
+                .expect(201)
+                .location();
+        api().post(asset + "/checkout", "{'person':" + id + "}").expect(200);
+
+        var refused = api().delete(PEOPLE + "/" + id).expectProblem(409);
+
+        assertThat(refused.at("/detail")).contains("1 asset is checked out", "?checkIn=true");
+        assertThat(api().get(asset).number("/assignee/id")).isEqualTo(id);
+        api().delete(PEOPLE + "/" + id + "?checkIn=true").expect(200);
+        assertThat(api().get(asset).json().path("assignee").isNull()).isTrue();
+    }
+
+    private long traces(SimulatedUser user) {
+        return traceOf(user.email()) + traceOf(user.name());
+    }
+
+    /** In how many rows of all tables the text is, but for the log of the tests' own users. */
+    private long traceOf(String text) {
+        return jdbc
+                .sql("select table_name from information_schema.tables where table_schema = 'public'")
+                .query(String.class)
+                .list()
+                .stream()
+                .mapToLong(table -> jdbc.sql("select count(*) from \"" + table
+                                + "\" t where t::text ~* ('(?<![\\w.])' || :text || '(?!\\w)')")
+                        .param("text", text.replace(".", "\\."))
+                        .query(Long.class)
+                        .single())
+                .sum();
+    }
+
+    private static SimulatedDevice withUser(SimulatedIru tenant) {
+        return tenant.fleet().devices().stream()
+                .filter(device -> device.user().isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+}
