@@ -36,7 +36,14 @@ public class Connections {
             values (:name, :source, :preset, :policy::jsonb, :baseUrl, :credentials, :provisioned)
             """;
 
+    /** Another policy may mean something else for a device whose record is the same: the next sync decides it anew. */
     private static final String SQL_UPDATE = """
+            with concerned as (
+                select d.id from connection c join device d on d.connection_id = c.id
+                where c.name = :name and c.version = :version
+                  and (c.preset, c.policy) is distinct from (:preset, :policy::jsonb)
+                order by d.source_id for update of d),
+            anew as (update device set decide_again = true where id in (select id from concerned))
             update connection
             set preset = :preset, policy = :policy::jsonb, base_url = :baseUrl, credentials = :credentials,
                 provisioned = :provisioned, version = version + 1, updated_at = now(),

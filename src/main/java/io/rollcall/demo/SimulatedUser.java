@@ -1,10 +1,13 @@
 package io.rollcall.demo;
 
+import java.util.Locale;
+
 /**
  * A person of the tenant's directory.
  *
  * @param number counts up in the order the directory got to know them; the legacy id follows it
  * @param id UUID
+ * @param email empty where the directory has none
  * @param department empty where the directory has none
  * @param jobTitle empty where the directory has none
  * @param archived no longer in the directory
@@ -23,7 +26,10 @@ public record SimulatedUser(
 
     /** The account name on a Mac. */
     String account() {
-        return email.substring(0, email.indexOf('@')).replace(".", "");
+        var at = email.indexOf('@');
+        return at < 0
+                ? name.toLowerCase(Locale.ROOT).replace(" ", "")
+                : email.substring(0, at).replace(".", "");
     }
 
     SimulatedUser archive() {

@@ -57,7 +57,7 @@ final class AssetDecisions {
         var ade = device.attributes().get(Field.ADE_CONFIGURATION).map(policy.ade()::get);
         ade.flatMap(AdeRule::location)
                 .ifPresent(location -> draft.putOurs(AssetProperty.LOCATION, location, "E10: the device's enrollment"));
-        var assignment = assignees.created(user(observed, remarks));
+        var assignment = assignees.created(user(observed, Optional.empty(), remarks));
         assignment.ifPresent(change -> assign(draft, change));
         var serial = device.serial().map(SerialNumber::normalised);
         var asset = new AssetState(
@@ -104,7 +104,7 @@ final class AssetDecisions {
         if (draft.written.containsKey(AssetProperty.PRODUCT)) {
             catalogue.add(observed.device());
         }
-        var user = user(observed, remarks);
+        var user = user(observed, asset.holder(), remarks);
         var assignment = leads && !asset.archived()
                 ? assignees.existing(
                         asset.holder(), user, DeviceUser.of(observed.device()).isPresent(), hadUser(observed))
@@ -180,8 +180,11 @@ final class AssetDecisions {
         return !asset.claims().isWon(property) && (leads || AssetProperty.isWon(property, policy));
     }
 
-    /** Who the device's user is here; where nobody, a remark says why. */
-    private Optional<PersonState> user(ObservedDevice observed, List<Remark> remarks) {
+    /**
+     * Who the device's user is here; where nobody, a remark says why. Who has left and still has the asset is its user as
+     * before: it is not taken from them because they were archived.
+     */
+    private Optional<PersonState> user(ObservedDevice observed, Optional<Holder> holder, List<Remark> remarks) {
         var user = DeviceUser.of(observed.device());
         if (user.isEmpty()) {
             return Optional.empty();
@@ -189,6 +192,12 @@ final class AssetDecisions {
         var answer = people.find(user.get());
         if (answer instanceof PeopleBook.Answer.Known found) {
             return Optional.of(found.person());
+        }
+        if (answer instanceof PeopleBook.Answer.Left left) {
+            remarks.add(PageDecisions.remark(Remark.Kind.NOTICE, observed, left.reason()));
+            return Optional.of(left.person())
+                    .filter(person ->
+                            holder.filter(known -> known.isPerson(person.id())).isPresent());
         }
         var nobody = (PeopleBook.Answer.Nobody) answer;
         remarks.add(PageDecisions.remark(Remark.Kind.NOTICE, observed, nobody.reason()));

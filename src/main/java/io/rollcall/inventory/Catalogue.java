@@ -41,17 +41,22 @@ final class Catalogue {
                 .filter(product -> !categoryOf.containsKey(product.key()))
                 .ifPresent(product -> {
                     var category = named(device, rule).or(rule::standard);
+                    category.ifPresent(this::use);
                     categoryOf.put(product.key(), category);
                     created.put(product.key(), new NewProduct(product, category));
                 });
     }
 
-    /** The category of a new asset: what its source says, else its product's, else the default. */
+    /**
+     * The category of a new asset: what its source says, else its product's, which may be none if people want it so; the
+     * default where it has no product. To be asked after {@link #add}.
+     */
     Optional<String> categoryFor(Device device) {
         var category = named(device, rule)
-                .or(() ->
-                        Product.of(device).flatMap(product -> categoryOf.getOrDefault(product.key(), Optional.empty())))
-                .or(rule::standard);
+                .or(() -> Product.of(device)
+                        .map(Product::key)
+                        .map(categoryOf::get)
+                        .orElseGet(rule::standard));
         category.ifPresent(this::use);
         return category;
     }

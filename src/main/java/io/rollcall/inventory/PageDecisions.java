@@ -133,12 +133,14 @@ final class PageDecisions {
     }
 
     /** Two tenants may both have a device called "MacBook": the same asset ID doesn't make two serial numbers one. */
-    private static boolean isAnotherThing(ObservedDevice observed, AssetState asset) {
+    private boolean isAnotherThing(ObservedDevice observed, AssetState asset) {
         var serial = observed.device().serial().map(SerialNumber::normalised);
         return serial.isPresent()
                 && asset.serialNormalised().isPresent()
                 && !serial.equals(asset.serialNormalised())
-                && asset.links().stream().anyMatch(link -> !link.sourceId().equals(observed.sourceId()));
+                && asset.links().stream()
+                        .anyMatch(link -> link.connection() != connection
+                                || !link.sourceId().equals(observed.sourceId()));
     }
 
     private Optional<String> reasonNotToCreate(ObservedDevice observed) {

@@ -90,6 +90,19 @@ class PageWrites {
                or excluded.detail_record is not null
             """;
 
+    /**
+     * Where a device is managed no more, another connection that has it may lead the asset from now on (X6). A device that
+     * is being decided at this moment is skipped rather than waited for: that page may be waiting for this one.
+     */
+    private static final String SQL_DECIDE_OTHERS = """
+            update device set decide_again = true
+            where id in (
+                select d.id
+                from device d join jsonb_to_recordset(:rows::jsonb) as r(asset_id bigint) on r.asset_id = d.asset_id
+                where d.connection_id <> :connection and d.removed_at is null and not d.decide_again
+                for update of d skip locked)
+            """;
+
     /** What changes at every look without meaning anything: written only where different. */
     private static final String SQL_TOUCH_DEVICES = """
             update device d
@@ -174,6 +187,7 @@ class PageWrites {
         var updates = rows.empty();
         var takeOvers = rows.empty();
         var devices = rows.empty();
+        var lessAlive = rows.empty();
         for (var device : decision.devices()) {
             if (device.create().isPresent()) {
                 inserts.add(assetRow(device));
@@ -186,13 +200,22 @@ class PageWrites {
                         .put("source_id", device.device().sourceId())
                         .put("asset_id", device.asset().orElseThrow());
             }
+            if (device.create().isEmpty() && isManagedNoMore(device)) {
+                lessAlive.addObject().put("asset_id", device.asset().orElseThrow());
+            }
             devices.add(deviceRow(device));
         }
         rows.write(INSERT_ASSETS, inserts, of);
         rows.write(UPDATE_ASSETS, updates, of);
         rows.write(SQL_UNLINK_DEVICES, takeOvers, of);
         rows.write(SQL_UPSERT_DEVICES, devices, of);
+        rows.write(SQL_DECIDE_OTHERS, lessAlive, of);
         writeHistory(page, decision.devices());
+    }
+
+    private static boolean isManagedNoMore(Decision decision) {
+        var state = decision.values().get(AssetProperty.MDM_STATE);
+        return state != null && !state.equals("managed");
     }
 
     private void writeHistory(PageOfDevices page, List<Decision> decisions) {

@@ -28,6 +28,13 @@ final class PeopleBook {
         /** @param created whether the person is created just now */
         record Known(PersonState person, boolean created) implements Answer {}
 
+        /**
+         * Someone who is archived: they get nothing any more.
+         *
+         * @param reason a sentence for people
+         */
+        record Left(PersonState person, String reason) implements Answer {}
+
         /** @param reason a sentence for people: why it is nobody here */
         record Nobody(String reason) implements Answer {}
     }
@@ -64,7 +71,7 @@ final class PeopleBook {
 
     private Answer known(PersonState person, DeviceUser user) {
         return person.archived()
-                ? new Answer.Nobody("Its user " + user.label() + " has left: " + person.label() + " is archived.")
+                ? new Answer.Left(person, "Its user " + user.label() + " has left: " + person.label() + " is archived.")
                 : new Answer.Known(updated(person, user), created.contains(person.id()));
     }
 
@@ -109,12 +116,11 @@ final class PeopleBook {
         if (rules.create() == Creation.WITH_NAMES && (user.email().isEmpty() || fullName.isEmpty())) {
             return nobody(user, "a new person needs an e-mail address, a first and a last name");
         }
-        if (user.email().isEmpty() && (user.name().isEmpty() || !namesakes.isEmpty())) {
-            return nobody(
-                    user,
-                    namesakes.isEmpty()
-                            ? "a new person needs an e-mail address or a name"
-                            : namesakes.size() + " people have this name and the MDM gives no e-mail address");
+        if (user.email().isEmpty()) {
+            var why = whyNotByName(user, namesakes);
+            if (why.isPresent()) {
+                return nobody(user, why.get());
+            }
         }
         var claims = new LinkedHashMap<String, Long>();
         user.details().keySet().forEach(field -> claims.put(field, connection));
@@ -129,6 +135,17 @@ final class PeopleBook {
         created.add(person.id());
         index(person);
         return new Answer.Known(person, true);
+    }
+
+    /** Who has no address is found again by name only: without that, every look would create them anew. */
+    private Optional<String> whyNotByName(DeviceUser user, List<PersonState> namesakes) {
+        if (user.name().isEmpty() || !rules.matchesBy(Match.NAME)) {
+            return Optional.of("a new person needs an e-mail address"
+                    + (rules.matchesBy(Match.NAME) ? " or a name" : ", since this connection finds nobody by name"));
+        }
+        return namesakes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(namesakes.size() + " people have this name and the MDM gives no e-mail address");
     }
 
     private static Answer nobody(DeviceUser user, String why) {

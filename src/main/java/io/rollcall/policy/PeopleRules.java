@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * How a device's user is found among the people here, and when one is created.
  *
- * @param match what a person is found by, in this order
+ * @param match what a person is found by, in this order: {@code [email]} or {@code [email, name]}
  * @param create when a user that is not found becomes a person
  * @param directory whether the source's list of users is read along, at most once an hour, where device records lack
  *     department and job title
@@ -35,7 +35,9 @@ public record PeopleRules(
 
     public PeopleRules {
         match = List.copyOf(match);
-        Policy.require(!match.isEmpty(), "match must name email, name or both");
+        Policy.require(
+                match.equals(List.of(Match.EMAIL)) || match.equals(List.of(Match.EMAIL, Match.NAME)),
+                "match must be [email] or [email, name]: an address is one person's, so it comes first");
     }
 
     public boolean matchesBy(Match by) {

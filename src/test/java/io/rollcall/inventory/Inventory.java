@@ -69,6 +69,22 @@ final class Inventory {
         return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
+    /** A policy by serial number and device name, with these keys in place of the usual ones. */
+    static Policy policy(String yaml) {
+        var usual = StrictYaml.parse("usual", """
+                        title: Test
+                        source: iru
+                        schedule: { every: 1d }
+                        details: { mode: always }
+                        limits: {}
+                        create: { requires: [], managed-only: false, status: allocated }
+                        asset-id: serial
+                        asset-name: device-name
+                        """).tree();
+        return StrictYaml.read(
+                "test", StrictYaml.merge(usual, StrictYaml.parse("test", yaml).tree()), Policy.class);
+    }
+
     static Policy policy(NameSource id) {
         return policy(List.of(), List.of(), false, id, NameSource.DEVICE_NAME);
     }
@@ -139,6 +155,28 @@ final class Inventory {
 
     void put(PersonState person) {
         people.put(person.id(), person);
+    }
+
+    void archive(String assetId) {
+        var asset = asset(assetId);
+        assets.put(
+                asset.id(),
+                new AssetState(
+                        asset.id(),
+                        assetId,
+                        asset.serialNormalised(),
+                        asset.values(),
+                        asset.claims(),
+                        asset.links(),
+                        asset.creator(),
+                        asset.leader(),
+                        asset.holder(),
+                        true));
+    }
+
+    /** Puts a product into the category, or into none. */
+    void category(String model, String manufacturer, Optional<String> category) {
+        products.put(new Product(model, manufacturer).key(), category);
     }
 
     /** Checks an asset out by hand, or in where there is no holder. */

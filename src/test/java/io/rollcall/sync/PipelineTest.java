@@ -11,6 +11,7 @@ import io.rollcall.database.TestDatabase;
 import io.rollcall.deadletter.DeadLetters;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.demo.SimulatedIruBuilder;
+import io.rollcall.policy.Presets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,11 +120,20 @@ abstract class PipelineTest {
 
     /** Connects a tenant and waits for the first sync that enabling starts. */
     String connect(SimulatedIru tenant, String policy) {
-        return connect(tenant.baseUrl(), policy);
+        return connect(tenant.baseUrl(), Presets.DEFAULT, policy);
     }
 
     String connect(String baseUrl, String policy) {
-        var name = connectWithoutWaiting(baseUrl, policy);
+        return connect(baseUrl, Presets.DEFAULT, policy);
+    }
+
+    /** Likewise with a preset, of which the policy overrides single keys. */
+    String connect(SimulatedIru tenant, String preset, String policy) {
+        return connect(tenant.baseUrl(), preset, policy);
+    }
+
+    private String connect(String baseUrl, String preset, String policy) {
+        var name = connectWithoutWaiting(baseUrl, preset, policy);
         var first = ledger.newest(Optional.of(name), 1).get(0);
         ended(first.id());
         return name;
@@ -131,17 +141,21 @@ abstract class PipelineTest {
 
     /** Connects a tenant; its first sync begins meanwhile. */
     String connectWithoutWaiting(SimulatedIru tenant, String policy) {
-        return connectWithoutWaiting(tenant.baseUrl(), policy);
+        return connectWithoutWaiting(tenant.baseUrl(), Presets.DEFAULT, policy);
     }
 
     String connectWithoutWaiting(String baseUrl, String policy) {
+        return connectWithoutWaiting(baseUrl, Presets.DEFAULT, policy);
+    }
+
+    private String connectWithoutWaiting(String baseUrl, String preset, String policy) {
         var name = "t" + NUMBER.incrementAndGet();
         names.add(name);
         try {
             var settings = new ConnectionSettings(
                     name,
                     "iru",
-                    Optional.empty(),
+                    Optional.of(preset),
                     Optional.of(baseUrl),
                     Optional.empty(),
                     Optional.empty(),
@@ -259,7 +273,8 @@ abstract class PipelineTest {
                     service.delete(name, Actor.ROLLCALL);
                 }
             });
-            jdbc.sql("delete from asset").update();
+            List.of("asset", "person", "product", "category", "manufacturer", "location")
+                    .forEach(table -> jdbc.sql("delete from " + table).update());
         }
     }
 }

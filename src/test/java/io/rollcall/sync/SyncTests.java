@@ -303,6 +303,27 @@ class SyncTests extends PipelineTest {
     }
 
     @Test
+    void X6_otherTenantLeadsOnceTheDeviceIsMissingInTheFirstThoughItsOwnRecordIsTheSame() {
+        var one = tenant(SimulatedIru.builder().devices(0));
+        var other = tenant(SimulatedIru.builder().devices(0));
+        var device = one.fleet().add(draft -> draft.serial("SHARED01").name("first"));
+        other.fleet().add(draft -> draft.serial("SHARED01").name("second"));
+        var first = connect(one, LIST_ONLY);
+        var second = connect(other, LIST_ONLY);
+        one.fleet().update(device.deviceId(), draft -> draft.missing(true));
+        sync(first);
+        assertThat(column("select name || ' ' || mdm_state from asset", String.class))
+                .containsExactly("first missing");
+
+        assertThat(sync(second).counts().updated()).isEqualTo(1);
+
+        assertThat(column("select name || ' ' || mdm_state from asset", String.class))
+                .containsExactly("second managed");
+        assertThat(sync(first).counts().unchanged()).isEqualTo(1);
+        assertThat(sync(second).counts().unchanged()).isEqualTo(1);
+    }
+
+    @Test
     void F20_deviceSeenOnTwoPagesIsCountedOnce() {
         var tenant = tenant(250);
         var connection = connect(tenant, CHANGED);
