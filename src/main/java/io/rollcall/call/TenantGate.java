@@ -81,22 +81,25 @@ final class TenantGate {
                         Optional.of(breakerPause),
                         true);
             }
-            waitForLimits(origin);
-            return new Permit(this, nanos.getAsLong());
+            return new Permit(this, waitForLimits(origin));
         } catch (SourceBusy | InterruptedException | RuntimeException e) {
             atOnce.release();
             throw e;
         }
     }
 
-    private void waitForLimits(CallOrigin origin) throws SourceBusy, InterruptedException {
+    /** Waits for the hour and the second, and returns the moment at which the request may leave. */
+    private long waitForLimits(CallOrigin origin) throws SourceBusy, InterruptedException {
         try {
             for (var wait = reserveInHour(); wait > 0; wait = reserveInHour()) {
                 sleep(Math.min(wait, longestWait.toNanos()), origin);
             }
-            for (var wait = pace.reserve(nanos.getAsLong()); wait > 0; wait = pace.reserve(nanos.getAsLong())) {
+            var now = nanos.getAsLong();
+            for (var wait = pace.reserve(now); wait > 0; wait = pace.reserve(now)) {
                 sleep(wait, origin);
+                now = nanos.getAsLong();
             }
+            return now;
         } catch (SourceBusy | InterruptedException | RuntimeException e) {
             breaker.releasePermission();
             throw e;
@@ -166,7 +169,9 @@ final class TenantGate {
         }
 
         void leave() {
-            var took = gate.nanos.getAsLong() - since;
+            var now = gate.nanos.getAsLong();
+            var took = now - since;
+            gate.pace.answered(since, now);
             gate.atOnce.release(gate.easing.places(took));
             if (answered) {
                 gate.breaker.onSuccess(took, TimeUnit.NANOSECONDS);

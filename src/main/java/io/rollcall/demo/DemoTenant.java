@@ -2,6 +2,9 @@ package io.rollcall.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -9,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 
@@ -30,6 +34,7 @@ class DemoTenant {
      * @param perSecond most requests it answers in a second
      * @param perHour most requests it answers in an hour
      * @param jamf the simulated Jamf Pro server beside it
+     * @param others further Iru tenants for the other presets; only with profile {@code presets}
      */
     @ConfigurationProperties("rollcall.demo")
     record Settings(
@@ -42,7 +47,19 @@ class DemoTenant {
             String token,
             @DefaultValue("50") int perSecond,
             @DefaultValue("10000") int perHour,
-            Jamf jamf) {}
+            Jamf jamf,
+            @Nullable Others others) {}
+
+    /** A further Iru tenant for each of the other presets. */
+    record Others(Other allwhere, Other assetbots, Other bluetally) {}
+
+    /**
+     * A further Iru tenant.
+     *
+     * @param port where it listens, on loopback
+     * @param seed another than the others', so that the fleets are disjoint
+     */
+    record Other(int port, @DefaultValue("120") int devices, long seed) {}
 
     /**
      * The simulated Jamf Pro server beside it.
@@ -61,11 +78,33 @@ class DemoTenant {
             String clientSecret) {}
 
     @Bean(destroyMethod = "close")
+    @Primary
     SimulatedIru simulatedIru(Settings settings) {
+        return iru(settings, settings.port(), settings.devices(), settings.seed());
+    }
+
+    @Bean
+    OtherTenants otherTenants(Settings settings) {
+        return new OtherTenants(Stream.ofNullable(settings.others())
+                .flatMap(others -> Stream.of(others.allwhere(), others.assetbots(), others.bluetally()))
+                .map(other -> iru(settings, other.port(), other.devices(), other.seed()))
+                .toList());
+    }
+
+    /** The further tenants; closed together. */
+    record OtherTenants(List<SimulatedIru> tenants) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            tenants.forEach(SimulatedIru::close);
+        }
+    }
+
+    private static SimulatedIru iru(Settings settings, int port, int devices, long seed) {
         return SimulatedIru.builder()
-                .port(settings.port())
-                .seed(settings.seed())
-                .devices(settings.devices())
+                .port(port)
+                .seed(seed)
+                .devices(devices)
                 .latency(settings.latency())
                 .limits(settings.perSecond(), settings.perHour())
                 .token("rollcall", settings.token())

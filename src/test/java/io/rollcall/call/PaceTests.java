@@ -44,6 +44,39 @@ class PaceTests {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
+    void neverLetsMoreThanSoManyArriveInAnySecondHoweverLongTheirWayWas(
+            @ForAll @IntRange(min = 1, max = 20) int perSecond,
+            @ForAll @Size(max = 200) List<@LongRange(min = 0, max = 99_000_000) Long> ways,
+            @ForAll @LongRange(min = 0, max = 100) long percentOfTheWay) {
+        var pace = new Pace(perSecond, 0);
+        var arrivals = new ArrayList<Long>();
+        var now = 0L;
+        for (var way : ways) {
+            for (var wait = pace.reserve(now); wait != 0; wait = pace.reserve(now)) {
+                now += wait;
+            }
+            pace.answered(now, now + way);
+            arrivals.add(now + way * percentOfTheWay / 100);
+        }
+        arrivals.sort(null);
+
+        for (var i = perSecond; i < arrivals.size(); i++) {
+            assertThat(arrivals.get(i) - arrivals.get(i - perSecond)).isGreaterThan(SECOND);
+        }
+    }
+
+    @Test
+    void answeredRequestsMakeRoomForOthersASecondAfterTheirAnswer() {
+        var pace = new Pace(1, 0);
+        var answer = Duration.ofMillis(4).toNanos();
+
+        assertThat(pace.reserve(0)).isZero();
+        pace.answered(0, answer);
+
+        assertThat(Duration.ofNanos(pace.reserve(answer)).toMillis()).isEqualTo(1001);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
     void costsNothingBelowTheLimit(@ForAll @IntRange(min = 1, max = 20) int perSecond, @ForAll long start) {
         var pace = new Pace(perSecond, start);
         var gap = Duration.ofMillis(1100).toNanos() / perSecond + 1;

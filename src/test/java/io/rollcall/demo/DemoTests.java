@@ -58,4 +58,47 @@ class DemoTests {
                             """).query(Integer.class).single()).isBetween(5, 6);
         }
     }
+
+    @Test
+    void oneTenantForEachPresetSyncsBesideThem(@TempDir Path folder) throws IOException {
+        try (var application = WholeApplication.run(
+                WholeApplication.home(folder),
+                "--spring.profiles.active=demo,presets",
+                "--rollcall.data-directory=" + folder.resolve("data"),
+                "--rollcall.demo.port=" + freePort(),
+                "--rollcall.demo.devices=30",
+                "--rollcall.demo.per-second=1000",
+                "--rollcall.demo.jamf.port=" + freePort(),
+                "--rollcall.demo.jamf.computers=20",
+                "--rollcall.demo.jamf.mobiles=10",
+                "--rollcall.demo.others.allwhere.port=" + freePort(),
+                "--rollcall.demo.others.allwhere.devices=20",
+                "--rollcall.demo.others.assetbots.port=" + freePort(),
+                "--rollcall.demo.others.assetbots.devices=20",
+                "--rollcall.demo.others.bluetally.port=" + freePort(),
+                "--rollcall.demo.others.bluetally.devices=20")) {
+            var jdbc = application.getBean(JdbcClient.class);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> jdbc.sql("""
+                            select c.preset from run r join connection c on c.id = r.connection_id
+                            where r.state = 'succeeded'
+                            """)
+                            .query(String.class)
+                            .set()
+                            .equals(java.util.Set.of(
+                                    "unthread-iru",
+                                    "allwhere-iru",
+                                    "allwhere-jamf",
+                                    "assetbots-kandji",
+                                    "bluetally-kandji")));
+
+            assertThat(jdbc.sql("""
+                            select count(*) from (
+                                select d.asset_id from device d join connection c on c.id = d.connection_id
+                                where d.asset_id is not null and c.source = 'iru'
+                                group by d.asset_id having count(*) > 1) shared
+                            """).query(Integer.class).single()).isZero();
+        }
+    }
 }
