@@ -69,12 +69,14 @@ public class PageStore {
         var run = page.run();
         Optional<StoredPage> stored;
         do {
-            run.awaitTurn(page.number());
+            var mayCome = run.awaitTurn(page.number());
             var calls = run.calls();
             stored = transaction.execute(status -> store(page, results, calls));
             if (stored.isPresent()) {
                 run.callsWritten(calls);
                 run.pagesStored(page.number() + 1);
+            } else if (!mayCome) {
+                throw new EarlierPageMissing();
             }
         } while (stored.isEmpty() && run.isGoingOn());
         return stored.orElseGet(() -> new StoredPage(run, false));
@@ -88,9 +90,6 @@ public class PageStore {
             return Optional.empty();
         }
         if (pages.isEmpty() || pages.get() != page.number()) {
-            if (pages.isPresent() && pages.get() < page.number()) {
-                throw new EarlierPageMissing();
-            }
             // The last page again: its commit or the end of its run may not have come through the first time.
             var again = pages.isPresent() && pages.get() == page.number() + 1;
             return Optional.of(new StoredPage(page.run(), again && page.last()));

@@ -171,6 +171,7 @@ public class Pages {
             runs.stop(run.get(), page.ending().get());
             return Page.stale();
         }
+        run.get().begin(page.number());
         var devices = matching.compare(run.get(), page.devices());
         return new Page(run.get(), page.number(), page.position(), page.next(), devices);
     }

@@ -3,6 +3,8 @@ package io.rollcall.sync;
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -13,11 +15,15 @@ final class RunContext implements CallOrigin {
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(1);
 
+    /** Pages are taken from the pipe in their order, but one may be opened a moment before the one in front of it. */
+    private static final Duration LONGEST_OVERTAKING = Duration.ofSeconds(2);
+
     private final Lease lease;
     private final RunKind kind;
     private final Connection connection;
     private final LongAdder calls = new LongAdder();
     private int pagesStored = -1;
+    private final Set<Integer> underWay = new HashSet<>();
     private volatile boolean ended;
     private volatile boolean leaving;
 
@@ -60,22 +66,37 @@ final class RunContext implements CallOrigin {
         calls.add(-count);
     }
 
+    /** A page was opened here: those after it wait for it. */
+    synchronized void begin(int page) {
+        underWay.add(page);
+        notifyAll();
+    }
+
     /**
      * Waits until the pages before this one are stored, as far as this process knows; but not for long, as another
      * process may store them, and not beyond the end of the run. The ledger has the last word.
+     *
+     * @return false: none of them is stored or under way here, so that none will come
      */
-    synchronized void awaitTurn(int page) throws InterruptedException {
-        var deadline = System.nanoTime() + LONGEST_TURN.toNanos();
-        var left = LONGEST_TURN.toMillis();
+    synchronized boolean awaitTurn(int page) throws InterruptedException {
+        var span = isEarlierUnderWay(page) ? LONGEST_TURN : LONGEST_OVERTAKING;
+        var deadline = System.nanoTime() + span.toNanos();
+        var left = span.toMillis();
         while (pagesStored >= 0 && pagesStored < page && isGoingOn() && left > 0) {
             wait(left);
             left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
         }
+        return pagesStored < 0 || pagesStored >= page || isEarlierUnderWay(page) || !isGoingOn();
+    }
+
+    private boolean isEarlierUnderWay(int page) {
+        return underWay.stream().anyMatch(earlier -> earlier < page);
     }
 
     /** The ledger has at least this many pages. */
     synchronized void pagesStored(int count) {
         pagesStored = Math.max(pagesStored, count);
+        underWay.removeIf(page -> page < count);
         notifyAll();
     }
 
