@@ -4,6 +4,7 @@ import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connection.RequestLimits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,6 +34,20 @@ class TenantGates {
     TenantGate of(Connection connection) {
         return gates.compute(connection.tenant(), (tenant, entry) -> entry(tenant, entry, connection))
                 .gate();
+    }
+
+    /**
+     * Forgets tenants that no connection has any more, and what connections asked for that are gone.
+     *
+     * @param connections the numbers of the connections there are, by their tenants
+     */
+    void keepOnly(Map<String, Set<Long>> connections) {
+        gates.keySet().retainAll(connections.keySet());
+        gates.replaceAll((tenant, entry) -> {
+            var asked = new HashMap<>(entry.asked());
+            asked.keySet().retainAll(connections.getOrDefault(tenant, Set.of()));
+            return new Entry(asked, entry.limits(), entry.gate());
+        });
     }
 
     private Entry entry(String tenant, @Nullable Entry before, Connection connection) {

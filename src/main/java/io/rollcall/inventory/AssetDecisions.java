@@ -114,8 +114,8 @@ final class AssetDecisions {
                 leads && asset.leader().filter(leader -> leader == connection).isEmpty()
                         ? Optional.of(connection)
                         : Optional.<Long>empty();
-        newLeader.ifPresent(leader -> draft.changes.add(
-                new FieldChange(AssetProperty.LEADER, "", connectionName, "X6: where it was last seen managed")));
+        newLeader.ifPresent(
+                leader -> draft.putOurs(AssetProperty.LEADER, connectionName, "X6: where it was last seen managed"));
         var serial = draft.written.containsKey(AssetProperty.SERIAL)
                 ? observed.device().serial().map(SerialNumber::normalised)
                 : Optional.<String>empty();
@@ -278,7 +278,9 @@ final class AssetDecisions {
         /** A value that is ours from now on. */
         void putOurs(String property, String value, String rule) {
             var old = values.getOrDefault(property, "");
-            if (!old.equals(value)) {
+            // Products are the same whatever their case.
+            var same = property.equals(AssetProperty.PRODUCT) ? old.equalsIgnoreCase(value) : old.equals(value);
+            if (!same) {
                 values.put(property, value);
                 written.put(property, value);
                 changes.add(new FieldChange(property, old, value, rule));

@@ -19,7 +19,7 @@ public class DeviceRemoval {
             select d.id from device d
             where d.removed_at is null and (d.id = any(:devices) or d.asset_id in (
                 select g.asset_id from device g where g.id = any(:devices)))
-            order by d.source_id, d.id
+            order by d.connection_id, d.source_id
             for update
             """;
 

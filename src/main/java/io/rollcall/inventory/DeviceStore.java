@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import java.sql.SQLException;
 import java.util.List;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -54,7 +55,18 @@ public class DeviceStore {
             return attempt < TRIES ? store(page, attempt + 1) : halves(page, e);
         } catch (DataIntegrityViolationException e) {
             return halves(page, e);
+        } catch (DataAccessException e) {
+            if (!isAboutARow(e)) {
+                throw e;
+            }
+            return halves(page, e);
         }
+    }
+
+    /** A value that exceeds a limit of PostgreSQL's (class 54), as of what an index takes, is one row's fault. */
+    private static boolean isAboutARow(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException cause
+                && String.valueOf(cause.getSQLState()).startsWith("54");
     }
 
     private StoredDevices halves(PageOfDevices page, DataAccessException cause) {

@@ -132,15 +132,19 @@ final class PageDecisions {
                 .findFirst();
     }
 
-    /** Two tenants may both have a device called "MacBook": the same asset ID doesn't make two serial numbers one. */
+    /**
+     * Two tenants may both have a device called "MacBook", and one that was removed another after it: the same asset ID
+     * doesn't make two serial numbers one, where syncs and not people made the asset what it is.
+     */
     private boolean isAnotherThing(ObservedDevice observed, AssetState asset) {
         var serial = observed.device().serial().map(SerialNumber::normalised);
         return serial.isPresent()
                 && asset.serialNormalised().isPresent()
                 && !serial.equals(asset.serialNormalised())
-                && asset.links().stream()
-                        .anyMatch(link -> link.connection() != connection
-                                || !link.sourceId().equals(observed.sourceId()));
+                && (asset.links().stream()
+                                .anyMatch(link -> link.connection() != connection
+                                        || !link.sourceId().equals(observed.sourceId()))
+                        || asset.links().isEmpty() && asset.creator().isPresent());
     }
 
     private Optional<String> reasonNotToCreate(ObservedDevice observed) {

@@ -40,7 +40,7 @@ class PageKnowledge {
             """;
 
     private static final String SQL_ASSETS = """
-            select a.*, p.name as product, l.name as location, o.id as checkout_id, o.person_id as holder_id,
+            select a.*, p.name as product, l.name as location, lead.name as leader, o.id as checkout_id, o.person_id as holder_id,
                    o.origin = 'manual' as holder_manual,
                    coalesce(ol.name, nullif(trim(op.first_name || ' ' || op.last_name), ''),
                             (select e.original from person_email e where e.person_id = op.id
@@ -55,6 +55,7 @@ class PageKnowledge {
             from asset a
             left join product p on p.id = a.product_id
             left join location l on l.id = a.location_id
+            left join connection lead on lead.id = a.leader_id
             left join checkout o on o.asset_id = a.id and o.checked_in_at is null
             left join person op on op.id = o.person_id
             left join location ol on ol.id = o.location_id
@@ -63,14 +64,18 @@ class PageKnowledge {
             %s
             """;
 
-    /** Shared locks: a person an asset is being checked out to can't be deleted meanwhile. */
+    /** Locked as they may be written: what a person or another page writes meanwhile must not be lost. */
     private static final String SQL_PEOPLE = """
             select p.*, l.name as location,
                    (select array_agg(e.original order by e.position) from person_email e where e.person_id = p.id)
                        as emails
             from person p left join location l on l.id = p.location_id
-            where p.id in (select person_id from person_email where email = any(:emails))
-               or lower(p.first_name || ' ' || p.last_name) in (select lower(n) from unnest(:names::text[]) as n)
+            where p.id in (
+                select person_id from person_email where email = any(:emails)
+                union all
+                select n.id from person n
+                where lower(n.first_name || ' ' || n.last_name) = any(array(
+                    select lower(name) from unnest(:names::text[]) as name)))
             order by p.id
             %s
             """;
@@ -128,7 +133,7 @@ class PageKnowledge {
         var assets = assets(page, devices, lock ? "for update of a" : "");
         var seen = new HashSet<>(page.seenBefore());
         seen.addAll(earlierPages.seen(page, assets.values()));
-        var people = people(page, lock ? "for key share of p" : "");
+        var people = people(page, lock ? "for no key update of p" : "");
         return new Knowledge(devices, assets, seen, people, products(page, devices, assets));
     }
 
@@ -174,7 +179,8 @@ class PageKnowledge {
         for (var property : AssetProperty.COLUMNS) {
             put(values, property, row.getString(AssetProperty.column(property)));
         }
-        for (var property : List.of(AssetProperty.PRODUCT, AssetProperty.LOCATION, AssetProperty.DEPARTMENT)) {
+        for (var property : List.of(
+                AssetProperty.PRODUCT, AssetProperty.LOCATION, AssetProperty.DEPARTMENT, AssetProperty.LEADER)) {
             put(values, property, row.getString(property));
         }
         row.getLong("checkout_id");

@@ -105,12 +105,16 @@ class PageWrites {
 
     /** What changes at every look without meaning anything: written only where different. */
     private static final String SQL_TOUCH_DEVICES = """
-            update device d
-            set last_check_in = coalesce(r.last_check_in, d.last_check_in), last_ip = coalesce(r.last_ip, d.last_ip)
-            from jsonb_to_recordset(:rows::jsonb) as r(source_id text, last_check_in timestamptz, last_ip text)
-            where d.connection_id = :connection and d.source_id = r.source_id
-              and (coalesce(r.last_check_in, d.last_check_in), coalesce(r.last_ip, d.last_ip))
-                  is distinct from (d.last_check_in, d.last_ip)
+            with touched as (
+                select d.id, coalesce(r.last_check_in, d.last_check_in) as last_check_in,
+                       coalesce(r.last_ip, d.last_ip) as last_ip
+                from jsonb_to_recordset(:rows::jsonb) as r(source_id text, last_check_in timestamptz, last_ip text)
+                join device d on d.connection_id = :connection and d.source_id = r.source_id
+                where (coalesce(r.last_check_in, d.last_check_in), coalesce(r.last_ip, d.last_ip))
+                      is distinct from (d.last_check_in, d.last_ip)
+                order by d.source_id
+                for no key update of d)
+            update device d set last_check_in = t.last_check_in, last_ip = t.last_ip from touched t where d.id = t.id
             """;
 
     private static final String SQL_CHECK_IN = """

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rollcall.device.Attributes;
 import io.rollcall.device.Field;
+import io.rollcall.device.Text;
 import io.rollcall.source.SourceDefinition.Listing;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,12 @@ import java.util.stream.Stream;
 public final class Mapping {
 
     /** An index column takes no more, and no source has ids like that. */
+    /**
+     * The longest value of a field, in UTF-16 units: what names, models and addresses are looked up by has to fit into a
+     * row of a database index (2,700 bytes), and nobody reads longer ones.
+     */
+    static final int MAX_VALUE = 500;
+
     private static final int MAX_ID = 255;
 
     private record Place(Location location, ValueReader reader) {}
@@ -182,9 +189,18 @@ public final class Mapping {
             }
         }
         if (!found.isEmpty()) {
-            values.put(rule.field(), rule.choose().pick(found));
+            values.put(rule.field(), cut(rule, rule.choose().pick(found), notes));
         } else if (complaint != null) {
             notes.add(complaint);
         }
+    }
+
+    /** What only the source section shows may be longer: tags, for example. */
+    private static <F> String cut(Rule<F> rule, String value, List<String> notes) {
+        if (value.length() <= MAX_VALUE || rule.field() instanceof Field field && field.scope() == Field.Scope.SOURCE) {
+            return value;
+        }
+        notes.add(rule.name() + " was cut from " + value.length() + " characters to " + MAX_VALUE + ".");
+        return Text.clean(value, MAX_VALUE).value();
     }
 }

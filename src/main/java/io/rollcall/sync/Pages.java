@@ -145,7 +145,10 @@ public class Pages {
      *
      * @param page the page, or the message it couldn't be opened from
      */
-    public void stop(Object page, Exception failure) throws IOException {
+    public void stop(Object page, Throwable thrown) throws IOException {
+        var failure = thrown instanceof Exception exception
+                ? exception
+                : new IllegalStateException("A step of the routes broke: " + thrown, thrown);
         if (page instanceof Page opened) {
             runs.stop(opened.run(), failure);
         } else if (page instanceof byte[] message) {
@@ -156,9 +159,13 @@ public class Pages {
     }
 
     /** Opens a page and compares its devices with what is known; empty of devices where its run goes on elsewhere. */
-    public Page open(byte[] message) throws IOException {
+    public Page open(byte[] message) throws IOException, InterruptedException {
         var page = json.readValue(message, PageMessage.class);
         var lease = new Lease(page.run(), page.fence());
+        if (page.ending().isEmpty()) {
+            // Before anything that can fail: while this page is tried again those after it must know that it comes.
+            active.find(lease).ifPresent(known -> known.begin(page.number()));
+        }
         if (!ledger.isHeld(lease)) {
             active.find(lease).ifPresent(runs::leave);
             return Page.stale();
@@ -168,6 +175,7 @@ public class Pages {
             return Page.stale();
         }
         if (page.ending().isPresent()) {
+            run.get().awaitEarlier(page.number());
             runs.stop(run.get(), page.ending().get());
             return Page.stale();
         }

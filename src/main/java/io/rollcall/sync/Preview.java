@@ -37,7 +37,7 @@ final class Preview {
     private final String id;
     private final String connection;
     private final Instant begun;
-    private final PlannedInventory planned = new PlannedInventory();
+    private PlannedInventory planned = new PlannedInventory();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final List<PlannedDevice> created = new ArrayList<>();
@@ -68,7 +68,7 @@ final class Preview {
         return begun;
     }
 
-    PlannedInventory planned() {
+    synchronized PlannedInventory planned() {
         return planned;
     }
 
@@ -114,6 +114,8 @@ final class Preview {
     synchronized void end(State how, String why) {
         state = how;
         message = why;
+        // As large as the fleet, and of no use any more.
+        planned = new PlannedInventory();
         ended.countDown();
     }
 

@@ -71,7 +71,8 @@ public class Previews {
      */
     public PreviewReport begin(String name, Duration patience) {
         var connection = connections.find(name).orElseThrow(() -> ConnectionProblem.notFound(name));
-        previews.values().removeIf(old -> old.begun().plus(KEPT).isBefore(clock.instant()));
+        previews.values()
+                .removeIf(old -> !old.isRunning() && old.begun().plus(KEPT).isBefore(clock.instant()));
         var preview = previews.values().stream()
                 .filter(other -> other.connection().equals(name) && other.isRunning())
                 .findFirst()

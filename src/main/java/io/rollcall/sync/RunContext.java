@@ -89,6 +89,13 @@ final class RunContext implements CallOrigin {
         return pagesStored < 0 || pagesStored >= page || isEarlierUnderWay(page) || !isGoingOn();
     }
 
+    /** Waits until no page before this one is under way here any more, or the run has ended. */
+    synchronized void awaitEarlier(int page) throws InterruptedException {
+        while (isGoingOn() && isEarlierUnderWay(page)) {
+            wait(LONGEST_TURN.toMillis());
+        }
+    }
+
     private boolean isEarlierUnderWay(int page) {
         return underWay.stream().anyMatch(earlier -> earlier < page);
     }

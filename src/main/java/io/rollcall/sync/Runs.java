@@ -97,8 +97,9 @@ public class Runs {
                 run.kind().key(),
                 run.trigger().key(),
                 run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
-        return active.of(lease.get(), run.kind(), run.connection())
-                .map(context -> run.pagesComplete() ? Scan.stored(context, position) : Scan.of(context, position))
+        var known = active.of(lease.get(), run.kind(), run.connection());
+        known.ifPresent(context -> context.pagesStored(position.page()));
+        return known.map(context -> run.pagesComplete() ? Scan.stored(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
     }
 
@@ -224,11 +225,20 @@ public class Runs {
             return;
         }
         active.end(run.lease());
-        connections.note(run.connection().id(), state == RunState.FAILED ? message : "");
+        note(run, state, message);
         reader.find(run.lease().run()).ifPresent(ended -> {
             log(ended);
             events.publishEvent(new RunEnded(ended));
         });
+    }
+
+    /** Only a sync shows that all is well again, and a webhook's single device says nothing of the connection. */
+    private void note(RunContext run, RunState state, String message) {
+        if (run.kind() == RunKind.SYNC) {
+            connections.note(run.connection().id(), state == RunState.FAILED ? message : "");
+        } else if (run.kind() == RunKind.REPLAY && state == RunState.FAILED) {
+            connections.note(run.connection().id(), message);
+        }
     }
 
     /** {@code , of them 120 computers, 30 mobile devices}; blank where the source has one list. */

@@ -117,7 +117,7 @@ class ForeignHeaderTests extends ApiTestBase {
     private static void assertOnlyOurRequests(SimulatedIru tenant) {
         assertThat(tenant.requests().all()).isNotEmpty().allSatisfy(request -> {
             assertThat(request.method()).isEqualTo("GET");
-            assertThat(request.path()).matches("/api/v1/devices(/[0-9a-f-]{36}/details)?");
+            assertThat(request.path()).matches("/api/v1/(users|devices(/[0-9a-f-]{36}/details)?)");
             assertThat(request.target()).doesNotContainIgnoringCase("camel");
             assertThat(request.headers().keySet())
                     .isSubsetOf("accept", "accept-encoding", "connection", "host", "user-agent");

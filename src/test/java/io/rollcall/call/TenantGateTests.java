@@ -336,6 +336,22 @@ class TenantGateTests {
         assertThat(gates.of(IruConnection.of(1, "limits: { at-once: 2 }"))).isNotSameAs(before);
     }
 
+    @Test
+    void limitsOfADeletedConnectionBindNoOther() throws Exception {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var wide = IruConnection.of(1, "limits: { per-hour: 500, at-once: 2 }");
+        gates.of(IruConnection.of(2, "limits: { per-hour: 500, at-once: 1 }"));
+        gates.of(wide);
+
+        gates.keepOnly(java.util.Map.of());
+
+        var gate = gates.of(wide);
+        gate.enter(new Origin());
+        gate.enter(new Origin());
+        gates.keepOnly(java.util.Map.of(wide.tenant(), java.util.Set.of(1L)));
+        assertThat(gates.of(wide)).isSameAs(gate);
+    }
+
     private static CallProperties properties() {
         var retries = new CallProperties.Retries(0, BREAK, BREAK);
         return new CallProperties(

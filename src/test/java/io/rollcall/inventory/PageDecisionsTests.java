@@ -382,4 +382,28 @@ class PageDecisionsTests {
                 .containsEntry("name", "By hand")
                 .containsEntry("device-name", "Mac");
     }
+
+    @Test
+    void E4_assetOfADeviceThatIsGoneIsNotTakenOverByAnotherOfTheSameNameAndAnotherSerialNumber() {
+        var byName = policy(NameSource.DEVICE_NAME);
+        inventory.sync(byName, 1, device("d1", "S1", named("MacBook")));
+        inventory.forget(1);
+
+        var decision =
+                inventory.sync(byName, 1, device("d2", "S2", named("MacBook"))).get(0);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(inventory.asset("MacBook").serialNormalised()).contains("S1");
+    }
+
+    @Test
+    void I3_productThatDiffersInCaseOnlyIsNoChange() {
+        inventory.sync(BY_SERIAL, 1, device("d1", "S1", Map.of(Field.MODEL_NAME, "MacBook Pro")));
+
+        var decision = inventory
+                .sync(BY_SERIAL, 1, device("d1", "S1", Map.of(Field.MODEL_NAME, "MacBook pro")))
+                .get(0);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
 }

@@ -161,6 +161,18 @@ class DataFaultTests extends PipelineTest {
     }
 
     @Test
+    void F35_longTextsThatDoNotCompressFitIntoTheIndexesAndTheDeviceIsKept() {
+        var random = new java.util.Random(35);
+        var text = random.ints(4_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+
+        syncOne(list -> list.put("device_name", text).put("model", text).put("asset_tag", text), details -> {});
+
+        assertThat(ofOdd("name")).isEqualTo(text.substring(0, 500));
+    }
+
+    @Test
     void F35_serialThatIsTooLongForAnIndexIsNoneAndTheDeviceIsKept() {
         var tenant = tenant(SimulatedIru.builder().devices(1).odd(false));
         tenant.fleet().add(draft -> draft.serial("X".repeat(13_000)));
