@@ -158,6 +158,27 @@ class JamfFaultTests extends JamfPipelineTest {
     }
 
     @Test
+    void F19_olderServerIsAskedForADeviceThatItsListLacksWithTheVersionThatAllServersHave() {
+        var server = jamf(
+                SimulatedJamf.builder().computers(450).mobiles(0).odd(false).older(2, true, "11.20.0"));
+        var connection = connect(server, EVERYTHING);
+        var ids = server.fleet().ids(Kind.COMPUTER);
+        server.faults()
+                .on(COMPUTERS)
+                .after(1)
+                .answer(Fault.meanwhile(() -> server.fleet().remove(Kind.COMPUTER, ids.get(0))));
+        server.requests().clear();
+
+        var run = sync(connection);
+
+        assertThat(run.counts().removed()).isZero();
+        assertThat(assetsOf(connection)).hasSize(450);
+        assertThat(server.requests().matching("/api/*/computers-inventory-detail/*"))
+                .isNotEmpty()
+                .allMatch(request -> request.path().startsWith("/api/v1/") && request.status() == 200);
+    }
+
+    @Test
     void F20_deviceThatIsEnrolledWhilePagingIsSeenAndNoneIsCountedTwice() {
         var server = jamf(450, 30);
         server.faults()
