@@ -27,6 +27,7 @@ class CamelReach implements Reach {
 
     private static final int HTTPS = 443;
     private static final int NOT_SIGNED_IN = 401;
+    private static final int NOT_THERE = 404;
 
     /** A person waits for a test: it doesn't wait out an hour's limit. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -126,7 +127,8 @@ class CamelReach implements Reach {
                 default -> Kind.ANSWER;
             };
         }
-        if (failure instanceof RequestRefused refused && refused.isGone()) {
+        var noSignIn = failure instanceof SourceBusy busy && busy.status() == NOT_THERE;
+        if (noSignIn || failure instanceof RequestRefused refused && refused.isGone()) {
             return Kind.NOT_FOUND;
         }
         if (failure instanceof UnknownHostException) {

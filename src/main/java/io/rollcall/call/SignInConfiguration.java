@@ -1,5 +1,6 @@
 package io.rollcall.call;
 
+import java.util.Optional;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,8 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 class SignInConfiguration {
 
+    private static final int NOT_THERE = 404;
+
     @Bean
     AccessTokens accessTokens(@Lazy ProducerTemplate producer) {
         return new AccessTokens(origin -> ask(producer, origin), System::nanoTime);
@@ -17,7 +20,7 @@ class SignInConfiguration {
 
     private static AccessToken ask(ProducerTemplate producer, CallOrigin origin) throws Exception {
         var request = origin.connection().tokenRequest().orElseThrow();
-        SourceException refused = new RequestRefused(404, "The server has no sign-in of this kind.");
+        SourceException refused = unknown();
         for (var path : request.paths()) {
             try {
                 return sent(producer, new SignInCall(origin, path, request));
@@ -27,7 +30,19 @@ class SignInConfiguration {
                 refused = refused instanceof SourceRefused ? refused : e;
             }
         }
-        throw refused;
+        throw refused instanceof RequestRefused ? unknown() : refused;
+    }
+
+    /**
+     * Every path was answered with 404. To the request that needs the token that must not look like a 404 of its own,
+     * which says that a device is gone; and what stands before a server answers so while the server starts.
+     */
+    private static SourceBusy unknown() {
+        return new SourceBusy(
+                "The server has no such sign-in (404): it may be starting, or the base URL is not the API's.",
+                Optional.empty(),
+                false,
+                NOT_THERE);
     }
 
     private static AccessToken sent(ProducerTemplate producer, SignInCall call) throws Exception {

@@ -9,9 +9,10 @@ import io.rollcall.call.SourceRefused;
 import io.rollcall.connection.Connection;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -31,7 +32,10 @@ public class Iru {
     /** Departments change seldom; a connection that syncs every ten minutes must not read them each time. */
     private static final Duration FRESH = Duration.ofHours(1);
 
-    private static final int FORBIDDEN = 403;
+    /** An old table is better than none where a new one is refused; what it knows of people isn't kept longer than that. */
+    private static final Duration KEPT = Duration.ofDays(2);
+
+    private static final Set<Integer> FORBIDDEN = Set.of(401, 403);
 
     /** @param connection a connection's number; @param version a changed one may see another directory */
     private record Key(long connection, long version, IruTable.Kind kind) {}
@@ -46,12 +50,17 @@ public class Iru {
     /** A page, and what has to be read before it. */
     public IruPage page(PageRequest request) {
         var now = clock.instant();
-        tables.values().removeIf(table -> table.readAt().plus(FRESH).isBefore(now));
-        var unread = wanted(request.connection()).stream()
-                .filter(kind -> !tables.containsKey(key(request.connection(), kind)))
-                .map(kind -> new IruTable(kind, now))
+        tables.values().removeIf(table -> isOlder(table, KEPT, now));
+        var wanted = wanted(request.connection()).stream()
+                .map(kind -> Optional.ofNullable(tables.get(key(request.connection(), kind)))
+                        .filter(table -> !isOlder(table, FRESH, now))
+                        .orElseGet(() -> new IruTable(kind, now)))
                 .toList();
-        return new IruPage(request, unread);
+        return new IruPage(request, wanted);
+    }
+
+    private static boolean isOlder(IruTable table, Duration age, Instant now) {
+        return table.readAt().plus(age).isBefore(now);
     }
 
     private static Set<IruTable.Kind> wanted(Connection connection) {
@@ -76,18 +85,25 @@ public class Iru {
         return table;
     }
 
-    /** Goes on without a table that the token may not read; any other failure is passed on. */
+    /**
+     * Goes on without a table that the token may not read, or with what was read of it before; any other failure is passed
+     * on. Iru says 401 as well as 403 to a token without the permission: whether the token itself is bad tells the device
+     * list, which is asked for next.
+     */
     public IruTable without(IruTable table, IruPage page, Exception failure) throws Exception {
-        var forbidden = failure instanceof SourceRefused refused && refused.status() == FORBIDDEN
+        var forbidden = failure instanceof SourceRefused refused && FORBIDDEN.contains(refused.status())
                 || failure instanceof RequestRefused request && request.isGone();
         if (!forbidden) {
             throw failure;
         }
+        var older = Optional.ofNullable(tables.get(key(page.origin().connection(), table.kind())));
         LOG.warn(
-                "{}: the list of {} can't be read, so what it knows stays empty: {}",
+                "{}: the list of {} can't be read, so what it knows stays {}: {}",
                 page.origin().connection().name(),
                 table.kind().name().toLowerCase(java.util.Locale.ROOT),
+                older.isPresent() ? "as it was" : "empty",
                 failure.getMessage());
+        older.ifPresent(table::fillFrom);
         table.close();
         keep(table, page);
         return table;
@@ -101,15 +117,7 @@ public class Iru {
 
     /** Writes what the tables know into the page's records. */
     public SourcePage complete(SourcePage devices, IruPage page) {
-        var connection = page.origin().connection();
-        var known = wanted(connection).stream()
-                .flatMap(kind -> java.util.Optional.ofNullable(tables.get(key(connection, kind))).stream())
-                .toList();
-        devices.items().forEach(device -> complete(device, known));
+        devices.items().forEach(device -> page.tables().forEach(table -> table.complete(device)));
         return devices;
-    }
-
-    private static void complete(JsonNode device, List<IruTable> known) {
-        known.forEach(table -> table.complete(device));
     }
 }

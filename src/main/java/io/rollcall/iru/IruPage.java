@@ -7,6 +7,12 @@ import java.util.List;
  * A page of the device list, as the route asks for it.
  *
  * @param origin on whose behalf: the run's own request for a page
- * @param unread the tables that have to be read first
+ * @param tables what the page is completed with, whatever becomes of the tables meanwhile
  */
-record IruPage(PageRequest origin, List<IruTable> unread) {}
+record IruPage(PageRequest origin, List<IruTable> tables) {
+
+    /** The tables that have to be read first. */
+    public List<IruTable> unread() {
+        return tables.stream().filter(IruTable::isOpen).toList();
+    }
+}

@@ -95,6 +95,11 @@ final class IruTable {
         next = Optional.empty();
     }
 
+    /** What an older reading of the same list knew, where this one knows nothing. */
+    void fillFrom(IruTable older) {
+        older.rows.forEach(rows::putIfAbsent);
+    }
+
     private void learnRow(JsonNode row) {
         if (kind == Kind.USERS) {
             rows.put(text(row, "id"), new String[] {text(row, "department"), text(row, "job_title")});

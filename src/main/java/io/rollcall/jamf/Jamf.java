@@ -45,7 +45,12 @@ public class Jamf {
         var position = server.adapted(asked, start);
         var mobile = position.kind() == JamfKind.MOBILE_DEVICES;
         var rows = mobile && server.readsOneByOne(asked) && !(request.scope() instanceof ListScope.Since);
-        return new JamfPage(request, position, server.version(), rows, !server.knowsNames(request.runNumber()));
+        return new JamfPage(
+                request,
+                position,
+                server.version(),
+                rows,
+                !server.knowsNames(request.connection().baseUrl(), clock.instant()));
     }
 
     private static String asked(PageRequest request) {
@@ -124,30 +129,44 @@ public class Jamf {
         throw failure;
     }
 
-    /** The names still to be read for the page's run. */
+    /** The names, all still to be read. */
     public JamfNames unreadNames() {
         return new JamfNames();
     }
 
-    /** Takes a page of names; once the last is there they hold for the run. */
+    /** Takes a page of names; once the last is there they hold for ten minutes. */
     public JamfNames learn(JsonNode answer, JamfNames names, JamfPage page) throws SourceBusy {
         names.learn(answer);
         if (!names.isOpen()) {
-            server(page.origin()).names(page.origin().runNumber(), names);
+            server(page.origin()).names(page.origin().connection().baseUrl(), clock.instant(), names);
         }
         return names;
     }
 
     /**
-     * The path of a single device.
+     * The path of a single device's record, in the newest version that the server is known to have.
      *
      * @throws IllegalArgumentException if this is no key of a device
      */
     public String path(String key, CallOrigin origin) {
+        return path(key, server(origin).version());
+    }
+
+    /**
+     * The path that tells whether a single device is gone. Every server has the first version of it: one that lacks the
+     * version asked for would say 404 to a device it has.
+     *
+     * @throws IllegalArgumentException if this is no key of a device
+     */
+    public String lookUpPath(String key) {
+        return path(key, 1);
+    }
+
+    private static String path(String key, int version) {
         var mobile = JamfKind.MOBILE_DEVICES.number(key).map(number -> "/api/v2/mobile-devices/" + number + "/detail");
         return mobile.or(() -> JamfKind.COMPUTERS
                         .number(key)
-                        .map(number -> "/api/v" + server(origin).version() + "/computers-inventory-detail/" + number))
+                        .map(number -> "/api/v" + version + "/computers-inventory-detail/" + number))
                 .orElseThrow(
                         () -> new IllegalArgumentException("Its id is none of Jamf Pro's; no request is sent for it."));
     }

@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names of departments and buildings, of which device records have only the ids. They are read page by page at the
- * beginning of a run, by one thread.
+ * The names of departments and buildings, of which device records have only the ids. They are read page by page, by
+ * one thread, before the devices; only read after that.
  */
 final class JamfNames {
 
     /** The server's tables hold some hundreds of them at most. */
     private static final int PAGE_SIZE = 1000;
+
+    /** Far beyond any server: a table that goes in circles, or grows without end, has one. */
+    private static final int MOST_PAGES = 100;
 
     private static final List<String> TABLES = List.of("departments", "buildings");
 
@@ -44,12 +47,13 @@ final class JamfNames {
         if (!rows.isArray()) {
             throw new SourceBusy("The list of " + getTable() + " came back without any; nothing was taken from it.");
         }
+        var known = names.size();
         for (var row : rows) {
             names.put(
                     getTable() + " " + row.path("id").asText(), row.path("name").asText());
         }
         page++;
-        if (rows.size() < PAGE_SIZE) {
+        if (rows.size() < PAGE_SIZE || names.size() == known || page == MOST_PAGES) {
             table++;
             page = 0;
         }

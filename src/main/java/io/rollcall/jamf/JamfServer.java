@@ -3,14 +3,19 @@ package io.rollcall.jamf;
 import io.rollcall.call.AnswerTooLong;
 import io.rollcall.call.SourceBusy;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What was learned of a server: for a day, as servers are updated; lost with the process. Thread-safe. */
 final class JamfServer {
 
     private static final int NEWEST = 4;
     private static final Duration BELIEVED = Duration.ofDays(1);
+
+    /** Departments and buildings change seldom; a webhook for each device must not read them each time. */
+    private static final Duration NAMES_BELIEVED = Duration.ofMinutes(10);
 
     /** One error may be chance; the second of the same page is a device the server can't put into a page. */
     private static final int ERRORS_OF_AN_ODD_DEVICE = 2;
@@ -22,7 +27,8 @@ final class JamfServer {
     private String trouble = "";
     private int timeouts;
     private int errors;
-    private long namesOfRun = Long.MIN_VALUE;
+    private Optional<URI> namesOf = Optional.empty();
+    private Instant namesReadAt = Instant.MIN;
     private JamfNames names = new JamfNames();
 
     JamfServer(Instant now) {
@@ -100,12 +106,15 @@ final class JamfServer {
                 || (failure instanceof SourceBusy busy && busy.status() == 504);
     }
 
-    synchronized boolean knowsNames(long run) {
-        return namesOfRun == run;
+    /** Whether the names were read a short while ago, by whichever run, and from this address. */
+    synchronized boolean knowsNames(URI address, Instant now) {
+        return namesOf.filter(address::equals).isPresent()
+                && namesReadAt.plus(NAMES_BELIEVED).isAfter(now);
     }
 
-    synchronized void names(long run, JamfNames known) {
-        namesOfRun = run;
+    synchronized void names(URI address, Instant now, JamfNames known) {
+        namesOf = Optional.of(address);
+        namesReadAt = now;
         names = known;
     }
 

@@ -6,6 +6,8 @@ import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Iru's device records lack and its other lists have. */
 class IruTablesTests extends PipelineTest {
@@ -51,10 +53,11 @@ class IruTablesTests extends PipelineTest {
         assertThat(requests(tenant, USERS)).isEqualTo(read);
     }
 
-    @Test
-    void D10_tokenThatMayNotReadUsersGoesWithoutDepartments() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404})
+    void D10_tokenThatMayNotReadUsersGoesWithoutDepartments(int status) {
         var tenant = tenant(20);
-        tenant.faults().on(USERS).always().answer(Fault.status(403));
+        tenant.faults().on(USERS).always().answer(Fault.status(status));
 
         var connection = connect(tenant, WITH_DIRECTORY);
 

@@ -158,6 +158,51 @@ class JamfFaultTests extends JamfPipelineTest {
     }
 
     @Test
+    void F19_olderServerIsAskedForADeviceThatItsListLacksWithTheVersionThatAllServersHave() {
+        var server = jamf(
+                SimulatedJamf.builder().computers(450).mobiles(0).odd(false).older(2, true, "11.20.0"));
+        var connection = connect(server, EVERYTHING);
+        var ids = server.fleet().ids(Kind.COMPUTER);
+        server.faults()
+                .on(COMPUTERS)
+                .after(1)
+                .answer(Fault.meanwhile(() -> server.fleet().remove(Kind.COMPUTER, ids.get(0))));
+        server.requests().clear();
+
+        var run = sync(connection);
+
+        assertThat(run.counts().removed()).isZero();
+        assertThat(assetsOf(connection)).hasSize(450);
+        assertThat(server.requests().matching("/api/*/computers-inventory-detail/*"))
+                .isNotEmpty()
+                .allMatch(request -> request.path().startsWith("/api/v1/") && request.status() == 200);
+    }
+
+    @Test
+    void F4_signInThatIsNotThereWhileTheServerStartsNeverMakesADeviceGone() {
+        var server = jamf(
+                SimulatedJamf.builder().computers(450).mobiles(0).odd(false).tokenLife(Duration.ofSeconds(1)));
+        var connection = connect(server, EVERYTHING);
+        var first = server.fleet().ids(Kind.COMPUTER).get(0);
+        var away = Fault.status(404);
+        server.faults()
+                .on(COMPUTERS)
+                .after(1)
+                .answer(Fault.meanwhile(() -> server.fleet().remove(Kind.COMPUTER, first)));
+        server.faults().on("/api/*/computers-inventory-detail/*").answer(Fault.meanwhile(() -> {
+            server.faults().on("/api/v1/oauth/token").always().answer(away);
+            server.faults().on("/api/oauth/token").always().answer(away);
+            server.revokeTokens();
+        }));
+
+        var run = sync(connection);
+
+        assertThat(run.counts().removed()).isZero();
+        assertThat(assetsOf(connection)).hasSize(450);
+        assertThat(server.requests().matching("/api/oauth/token")).anyMatch(request -> request.status() == 404);
+    }
+
+    @Test
     void F20_deviceThatIsEnrolledWhilePagingIsSeenAndNoneIsCountedTwice() {
         var server = jamf(450, 30);
         server.faults()
