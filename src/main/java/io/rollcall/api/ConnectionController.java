@@ -71,7 +71,7 @@ class ConnectionController {
                     + "\"attention\" if that fails. Credentials are never returned.",
             requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = ConnectionSettings.class))))
     ResponseEntity<ConnectionView> create(@org.springframework.web.bind.annotation.RequestBody JsonNode body) {
-        var settings = StrictYaml.read(BODY, body, ConnectionSettings.class);
+        var settings = StrictYaml.read(BODY, Body.storable(body), ConnectionSettings.class);
         var made = service.create(settings, actor.get());
         return ResponseEntity.created(URI.create("/api/v1/connections/" + made.name()))
                 .body(ConnectionView.of(made));
@@ -86,7 +86,7 @@ class ConnectionController {
             requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = ConnectionChanges.class))))
     ConnectionView change(
             @PathVariable String name, @org.springframework.web.bind.annotation.RequestBody JsonNode body) {
-        var changes = StrictYaml.read(BODY, body, ConnectionChanges.class);
+        var changes = StrictYaml.read(BODY, Body.storable(body), ConnectionChanges.class);
         return ConnectionView.of(service.change(name, changes, actor.get()));
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -89,6 +90,15 @@ class Problems extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Database unreachable",
                 "The database can't be reached at the moment. Try again soon.");
+    }
+
+    @ExceptionHandler
+    ProblemDetail crossed(ConcurrencyFailureException e) {
+        LOG.warn("A request gave way to another one ({})", e.getClass().getSimpleName());
+        return problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Busy",
+                "Others were changing the same records at this moment. Nothing was changed; try again.");
     }
 
     @ExceptionHandler

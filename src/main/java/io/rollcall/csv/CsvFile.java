@@ -152,16 +152,27 @@ record CsvFile(List<Row> rows, List<Integer> overlong) {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(buffer)
                     .toString();
+            if (text.indexOf(0) >= 0) {
+                throw notUtf8(line(bytes, text.substring(0, text.indexOf(0)).getBytes(StandardCharsets.UTF_8).length));
+            }
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            var line = 1;
-            for (var i = 0; i < buffer.position(); i++) {
-                line += bytes[i] == '\n' ? 1 : 0;
-            }
-            throw Words.wrong(
-                    FILE,
-                    "The file is not in UTF-8: line " + line + " has bytes that no UTF-8 text has",
-                    "In Excel: save as \"CSV UTF-8\"");
+            throw notUtf8(line(bytes, buffer.position()));
         }
+    }
+
+    private static int line(byte[] bytes, int position) {
+        var line = 1;
+        for (var i = 0; i < position; i++) {
+            line += bytes[i] == '\n' ? 1 : 0;
+        }
+        return line;
+    }
+
+    private static InvalidSettings notUtf8(int line) {
+        return Words.wrong(
+                FILE,
+                "The file is not in UTF-8: line " + line + " has bytes that no UTF-8 text has",
+                "In Excel: save as \"CSV UTF-8\"");
     }
 }

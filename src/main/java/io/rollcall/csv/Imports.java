@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +26,9 @@ public class Imports {
 
     /** So many rows are planned, or written in one transaction, at a time. */
     private static final int CHUNK = 500;
+
+    /** So often a chunk that gave way to others is written again. */
+    private static final int RETRIES = 3;
 
     private final List<ImportTarget> targets;
     private final ImportRows rows;
@@ -105,17 +109,13 @@ public class Imports {
         requireUnchanged(id, target);
         var more = true;
         while (more) {
-            more = Boolean.TRUE.equals(transaction.execute(status -> applyChunk(id, target, actor)));
+            more = applyChunkAgain(id, target, actor);
         }
         transaction.executeWithoutResult(status -> {
-            if (!rows.lock(id).map(ImportRun::isApplied).orElse(true)) {
+            rows.lock(id).filter(run -> !run.isApplied()).ifPresent(run -> {
+                auditOnce(run, actor);
                 rows.state(id, "applied");
-                audit.add(
-                        actor,
-                        "import.apply",
-                        object(id),
-                        Map.of("kind", found.kind(), "creates", found.creates(), "updates", found.updates()));
-            }
+            });
         });
         return get(id);
     }
@@ -130,9 +130,33 @@ public class Imports {
         }
     }
 
+    /** A deadlock undoes one chunk: written again it mostly passes. */
+    private boolean applyChunkAgain(long id, ImportTarget target, Actor actor) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return Boolean.TRUE.equals(transaction.execute(status -> applyChunk(id, target, actor)));
+            } catch (ConcurrencyFailureException e) {
+                if (attempt > RETRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** With the first rows that are written, so that an import that stops halfway is known too. */
+    private void auditOnce(ImportRun run, Actor actor) {
+        if (run.state().equals("previewed")) {
+            audit.add(
+                    actor,
+                    "import.apply",
+                    object(run.id()),
+                    Map.of("kind", run.kind(), "creates", run.creates(), "updates", run.updates()));
+        }
+    }
+
     /** Whether there may be more. */
     private boolean applyChunk(long id, ImportTarget target, Actor actor) {
-        rows.lock(id).orElseThrow(() -> RecordProblem.notFound("import " + id));
+        var run = rows.lock(id).orElseThrow(() -> RecordProblem.notFound("import " + id));
         var open = rows.open(id, 0, CHUNK);
         if (open.isEmpty()) {
             return false;
@@ -141,6 +165,7 @@ public class Imports {
         var written = target.write(open.stream().map(Stored::row).toList(), expected, actor);
         requireSame(open, written, "The rows before line " + open.get(0).row().line() + " were applied, no others");
         rows.applied(id, open);
+        auditOnce(run, actor);
         rows.state(id, "applying");
         return true;
     }

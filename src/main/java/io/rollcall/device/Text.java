@@ -37,6 +37,21 @@ public record Text(String value, boolean cleaned, boolean cut) {
         return new Text(cut ? value.substring(0, end(value, limit)) : value, cleaned, cut);
     }
 
+    /**
+     * A text that people write, fit to be stored: without NUL and lone surrogates. Its lines, its length and everything
+     * else stay.
+     */
+    public static String storable(String text) {
+        if (firstOdd(text) == text.length()) {
+            return text;
+        }
+        var storable = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> c != 0 && Character.getType(c) != Character.SURROGATE)
+                .forEach(storable::appendCodePoint);
+        return storable.toString();
+    }
+
     /** Whether the value differs from what the source sent. */
     public boolean changed() {
         return cleaned || cut;

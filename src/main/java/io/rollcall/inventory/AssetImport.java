@@ -3,10 +3,10 @@ package io.rollcall.inventory;
 import io.rollcall.access.Actor;
 import io.rollcall.device.EmailAddress;
 import io.rollcall.device.SerialNumber;
+import io.rollcall.device.Text;
 import io.rollcall.policy.OnCheckOut;
 import io.rollcall.records.ImportTarget;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
@@ -78,12 +77,12 @@ class AssetImport implements ImportTarget {
 
     @Override
     public List<Planned> plan(List<Row> given) {
-        return drafts(given, rows::read).stream().map(Draft::planned).toList();
+        return drafts(given, false).stream().map(Draft::planned).toList();
     }
 
     @Override
     public List<Planned> write(List<Row> given, List<Planned> expected, Actor actor) {
-        var drafts = drafts(given, rows::lock);
+        var drafts = drafts(given, true);
         var planned = drafts.stream().map(Draft::planned).toList();
         if (planned.equals(expected)) {
             write(drafts, actor);
@@ -103,12 +102,13 @@ class AssetImport implements ImportTarget {
                 actor);
     }
 
-    private List<Draft> drafts(List<Row> given, Function<Collection<Long>, Map<Long, AssetSnapshot>> read) {
+    private List<Draft> drafts(List<Row> given, boolean lock) {
         var numbers = rows.numbers(
                 given.stream().flatMap(row -> serial(row).stream()).toList(),
                 given.stream().flatMap(row -> assetId(row).stream()).toList());
         var matches = given.stream().map(row -> match(row, numbers)).toList();
-        var assets = read.apply(matches.stream().flatMap(Optional::stream).toList());
+        var matched = matches.stream().flatMap(Optional::stream).toList();
+        var assets = lock ? rows.lock(matched) : rows.read(matched);
         var found = matches.stream()
                 .map(match -> match.flatMap(id -> Optional.ofNullable(assets.get(id))))
                 .toList();
@@ -116,7 +116,7 @@ class AssetImport implements ImportTarget {
                 .mapToObj(i -> new AssetPlans.Wish(found.get(i), properties(given.get(i))))
                 .toList();
         var planned = plans.of(wishes);
-        var assignees = assignees(given);
+        var assignees = assignees(given, lock);
         var rules = new HashMap<String, OnCheckOut>();
         return IntStream.range(0, given.size())
                 .mapToObj(i -> draft(given.get(i), planned.get(i), found.get(i), assignees, rules))
@@ -133,8 +133,7 @@ class AssetImport implements ImportTarget {
                 .map(wrong -> new Trouble(wrong.property(), wrong.found(), wrong.allowed()))
                 .toList());
         var wanted = Optional.ofNullable(row.values().get(AssetProperty.ASSIGNEE));
-        var to = wanted.map(text -> Optional.ofNullable(assignees.get(Recipients.key(text))))
-                .orElse(Optional.empty());
+        var to = wanted.map(text -> recipient(assignees, text)).orElse(Optional.empty());
         if (wanted.isPresent() && to.isEmpty()) {
             troubles.add(new Trouble(
                     AssetProperty.ASSIGNEE,
@@ -181,18 +180,29 @@ class AssetImport implements ImportTarget {
                 .toList();
     }
 
-    private Map<String, Recipient> assignees(List<Row> given) {
+    private Map<String, Recipient> assignees(List<Row> given, boolean lock) {
         var names = given.stream()
                 .flatMap(row -> Optional.ofNullable(row.values().get(AssetProperty.ASSIGNEE)).stream())
-                .map(Recipients::key)
+                .map(Recipients::asked)
                 .collect(Collectors.toSet());
         if (names.isEmpty()) {
             return Map.of();
         }
-        var found = new HashMap<>(recipients.locationsByName(names));
+        var found = new HashMap<>(recipients.locationsByName(names, lock));
         found.putAll(recipients.peopleByEmail(
-                names.stream().filter(name -> EmailAddress.of(name).isPresent()).toList()));
+                names.stream()
+                        .flatMap(name -> EmailAddress.of(name).stream())
+                        .map(EmailAddress::normalised)
+                        .distinct()
+                        .toList(),
+                lock));
         return found;
+    }
+
+    private static Optional<Recipient> recipient(Map<String, Recipient> assignees, String text) {
+        return EmailAddress.of(text)
+                .flatMap(email -> Optional.ofNullable(assignees.get(email.normalised())))
+                .or(() -> Optional.ofNullable(assignees.get(Recipients.asked(text))));
     }
 
     private static Optional<Long> match(Row row, AssetRows.Numbers numbers) {
@@ -215,6 +225,7 @@ class AssetImport implements ImportTarget {
     }
 
     private static Optional<String> assetId(Row row) {
-        return Optional.ofNullable(row.values().get(AssetColumn.ASSET_ID)).map(String::strip);
+        return Optional.ofNullable(row.values().get(AssetColumn.ASSET_ID))
+                .map(text -> Text.clean(text.strip()).value());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rollcall.connection.Connections;
 import io.rollcall.device.SerialNumber;
+import io.rollcall.device.Text;
 import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
 import io.rollcall.settings.InvalidSettings;
@@ -59,7 +60,7 @@ class AssetPlans {
     private static List<String> given(Collection<Map<String, String>> values, String property) {
         return values.stream()
                 .flatMap(asset -> Optional.ofNullable(asset.get(property)).stream())
-                .map(String::strip)
+                .map(text -> Text.clean(text.strip()).value())
                 .toList();
     }
 

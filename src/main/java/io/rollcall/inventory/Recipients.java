@@ -2,14 +2,15 @@ package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.device.EmailAddress;
+import io.rollcall.device.Text;
 import io.rollcall.records.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +29,16 @@ class Recipients {
 
     private static final String SQL_BY_EMAIL = SQL_PEOPLE.formatted(
                     "found.email", "join person_email found on found.person_id = p.id where found.email = any(:emails)")
-            + " for share of p";
+            + " order by p.id";
 
     private static final String SQL_LOCATION =
             "select id, name from location where id = :id and archived_at is null for share";
 
-    private static final String SQL_BY_NAME =
-            "select id, name from location where lower(name) = any(:names) and archived_at is null for share";
+    /** Names are compared by the database alone: it folds some letters differently than Java. */
+    private static final String SQL_BY_NAME = """
+            select l.id, l.name, n.asked from unnest(:names::text[]) as n(asked)
+            join location l on lower(l.name) = lower(n.asked) where l.archived_at is null order by l.id
+            """;
 
     private final JdbcClient jdbc;
 
@@ -50,8 +54,8 @@ class Recipients {
                         .query((row, n) -> person(row))
                         .optional()
                 : EmailAddress.of(given.asText())
-                        .flatMap(email -> Optional.ofNullable(peopleByEmail(java.util.Set.of(email.normalised()))
-                                .get(email.normalised())));
+                        .flatMap(email -> Optional.ofNullable(
+                                peopleByEmail(Set.of(email.normalised()), true).get(email.normalised())));
         return found.orElseThrow(() -> Words.wrong(
                 "person",
                 "There is no person " + given.asText() + " that isn't archived",
@@ -66,33 +70,44 @@ class Recipients {
                         .query((row, n) -> location(row))
                         .optional()
                 : Optional.ofNullable(
-                        locationsByName(java.util.Set.of(key(given.asText()))).get(key(given.asText())));
+                        locationsByName(Set.of(asked(given.asText())), true).get(asked(given.asText())));
         return found.orElseThrow(() -> Words.wrong(
                 "location",
                 "There is no location " + given.asText() + " that isn't archived",
                 "A location's number or name"));
     }
 
-    /** @param emails normalised */
-    Map<String, Recipient> peopleByEmail(Collection<String> emails) {
+    /**
+     * @param emails normalised
+     * @param lock whether nobody erases or archives them until the end of the transaction
+     */
+    Map<String, Recipient> peopleByEmail(Collection<String> emails, boolean lock) {
         var found = new HashMap<String, Recipient>();
-        jdbc.sql(SQL_BY_EMAIL).param("emails", emails.toArray(String[]::new)).query(row -> {
-            found.put(row.getString("email"), person(row));
-        });
+        jdbc.sql(lock ? SQL_BY_EMAIL + " for share of p" : SQL_BY_EMAIL)
+                .param("emails", emails.toArray(String[]::new))
+                .query(row -> {
+                    found.put(row.getString("email"), person(row));
+                });
         return found;
     }
 
-    /** @param names in lower case */
-    Map<String, Recipient> locationsByName(Collection<String> names) {
+    /**
+     * @param names as {@link #asked} makes them; the same are the keys of what is found
+     * @param lock as for people
+     */
+    Map<String, Recipient> locationsByName(Collection<String> names, boolean lock) {
         var found = new HashMap<String, Recipient>();
-        jdbc.sql(SQL_BY_NAME).param("names", names.toArray(String[]::new)).query(row -> {
-            found.put(key(row.getString("name")), location(row));
-        });
+        jdbc.sql(lock ? SQL_BY_NAME + " for share of l" : SQL_BY_NAME)
+                .param("names", names.toArray(String[]::new))
+                .query(row -> {
+                    found.put(row.getString("asked"), location(row));
+                });
         return found;
     }
 
-    static String key(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+    /** A name as it is asked for, whatever was around it. */
+    static String asked(String name) {
+        return Text.clean(name.strip()).value();
     }
 
     private static Recipient person(ResultSet row) throws SQLException {

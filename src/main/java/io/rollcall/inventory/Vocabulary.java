@@ -1,10 +1,10 @@
 package io.rollcall.inventory;
 
+import io.rollcall.device.Text;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * The records that properties of assets name: whatever the case, without asking the database for each.
  *
  * @param statuses in the order of lists
- * @param named property → lower-case name → the records called so
+ * @param named property → name as it was asked for → the records called so, as the database folds letters
  */
 record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> named) {
 
@@ -25,34 +25,29 @@ record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> nam
 
     /** The records of this name. */
     Set<Term> find(String property, String name) {
-        return named.getOrDefault(property, Map.of()).getOrDefault(key(name), Set.of());
+        return named.getOrDefault(property, Map.of()).getOrDefault(name, Set.of());
     }
 
     Optional<String> status(String name) {
         return statuses.stream().filter(name::equalsIgnoreCase).findFirst();
     }
 
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     /** Reads the part of the vocabulary that some values need. */
     @Component
     static class Reader {
 
-        private static final Map<String, String> SQL = new TreeMap<>(Map.of(
-                AssetColumn.CATEGORY,
-                "select id, name, name as called from category where lower(name) = any(:names)",
-                AssetProperty.LOCATION,
-                """
-                select id, name, name as called from location where lower(name) = any(:names) and archived_at is null
-                """,
-                AssetProperty.PRODUCT,
-                """
-                select p.id, p.name, n.called
+        private static final Map<String, String> SQL = new TreeMap<>(
+                Map.of(AssetColumn.CATEGORY, """
+                select c.id, c.name, n.asked from unnest(:names::text[]) as n(asked)
+                join category c on lower(c.name) = lower(n.asked)
+                """, AssetProperty.LOCATION, """
+                select l.id, l.name, n.asked from unnest(:names::text[]) as n(asked)
+                join location l on lower(l.name) = lower(n.asked) where l.archived_at is null
+                """, AssetProperty.PRODUCT, """
+                select p.id, p.name, asked.name as asked
                 from product p left join manufacturer m on m.id = p.manufacturer_id
                 cross join lateral (values (p.name), (m.name || ' ' || p.name)) as n(called)
-                where lower(n.called) = any(:names)
+                join unnest(:names::text[]) as asked(name) on lower(asked.name) = lower(n.called)
                 """));
 
         private final JdbcClient jdbc;
@@ -67,7 +62,7 @@ record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> nam
             SQL.forEach((property, sql) -> {
                 var names = values.stream()
                         .flatMap(asset -> Optional.ofNullable(asset.get(property)).stream())
-                        .map(name -> key(name.strip()))
+                        .map(name -> Text.clean(name.strip()).value())
                         .filter(name -> !name.isEmpty())
                         .distinct()
                         .toArray(String[]::new);
@@ -82,7 +77,7 @@ record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> nam
         private Map<String, Set<Term>> terms(String sql, String[] names) {
             var terms = new HashMap<String, Set<Term>>();
             jdbc.sql(sql).param("names", names).query(row -> {
-                terms.computeIfAbsent(key(row.getString("called")), name -> new HashSet<>())
+                terms.computeIfAbsent(row.getString("asked"), name -> new HashSet<>())
                         .add(new Term(row.getLong("id"), row.getString("name")));
             });
             return terms;

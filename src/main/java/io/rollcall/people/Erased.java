@@ -8,6 +8,6 @@ package io.rollcall.people;
  * @param devices device records of sources
  * @param deadLetters device records kept as dead letters
  * @param notices what runs told of devices
- * @param assets notes on assets
+ * @param assets assets whose names, notes or other texts had the person in them
  */
 public record Erased(long person, int checkOuts, int events, int devices, int deadLetters, int notices, int assets) {}

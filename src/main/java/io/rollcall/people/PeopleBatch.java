@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.access.Actor;
 import io.rollcall.device.EmailAddress;
+import io.rollcall.device.Text;
 import io.rollcall.records.RecordProblem;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +24,10 @@ class PeopleBatch {
             where p.id in (select e.person_id from person_email e where e.email = any(:emails)) order by p.id
             """;
 
-    private static final String SQL_LOCATIONS = "select name from location where lower(name) = any(:names)";
+    private static final String SQL_LOCATIONS = """
+            select l.name, n.asked from unnest(:names::text[]) as n(asked)
+            join location l on lower(l.name) = lower(n.asked)
+            """;
 
     private static final String ROWS = """
             with rows as (
@@ -69,6 +72,7 @@ class PeopleBatch {
                  jsonb_array_elements(r.emails) with ordinality as e
             where not exists (select 1 from person_email known
                               where known.email = e.value ->> 'email' and known.person_id = r.id)
+            returning email
             """;
 
     private final JdbcClient jdbc;
@@ -92,19 +96,22 @@ class PeopleBatch {
                 .list();
     }
 
-    /** Names of locations as they are spelled, by {@link #key}. */
+    /** Names of locations as they are spelled, by {@link #asked}. */
     Map<String, String> locations(Collection<String> names) {
         var found = new HashMap<String, String>();
         jdbc.sql(SQL_LOCATIONS)
-                .param("names", names.stream().map(PeopleBatch::key).distinct().toArray(String[]::new))
-                .query(String.class)
-                .list()
-                .forEach(name -> found.put(key(name), name));
+                .param(
+                        "names",
+                        names.stream().map(PeopleBatch::asked).distinct().toArray(String[]::new))
+                .query(row -> {
+                    found.put(row.getString("asked"), row.getString("name"));
+                });
         return found;
     }
 
-    static String key(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+    /** A name as it is asked for; the database alone compares it, as it folds some letters differently than Java. */
+    static String asked(String name) {
+        return Text.clean(name.strip()).value();
     }
 
     /** Writes people as they are wanted; those without a number are new. */
@@ -127,16 +134,12 @@ class PeopleBatch {
         run(SQL_INSERT, inserts, Map.of("actor", actor.name()));
         run(SQL_UPDATE, updates, Map.of());
         try {
-            run(SQL_EMAILS, all, Map.of());
+            // those of addresses the person had already aren't locked, and nothing changes for them
+            edits.decideAgain(statement(SQL_EMAILS, all).query(String.class).list());
         } catch (DuplicateKeyException e) {
             throw RecordProblem.conflict(
                     "One of the e-mail addresses has become another person's meanwhile. Make a new preview.");
         }
-        edits.decideAgain(people.stream()
-                .flatMap(person -> person.emails().stream())
-                .flatMap(email -> EmailAddress.of(email).stream())
-                .map(EmailAddress::normalised)
-                .toList());
     }
 
     private ObjectNode row(Person person) {
@@ -158,14 +161,14 @@ class PeopleBatch {
     }
 
     private void run(String sql, ArrayNode rows, Map<String, ?> parameters) {
-        if (rows.isEmpty()) {
-            return;
+        if (!rows.isEmpty()) {
+            statement(sql, rows).params(parameters).update();
         }
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, ArrayNode rows) {
         try {
-            jdbc.sql(sql)
-                    .params(parameters)
-                    .param("rows", json.writeValueAsString(rows))
-                    .update();
+            return jdbc.sql(sql).param("rows", json.writeValueAsString(rows));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -28,17 +28,19 @@ public class PeopleErasure {
 
     private static final String SQL_LOCK_ASSETS = """
             select a.id from asset a
-            where a.id in (select asset_id from checkout where person_id = :id and checked_in_at is null)
+            where a.id in (select asset_id from checkout
+                           where note ~* :pattern or person_id = :id and checked_in_at is null)
+               or concat_ws(' ', a.asset_id, a.name, a.device_name, a.asset_tag, a.supplier, a.order_number, a.notes)
+                  ~* :pattern
             order by a.id for update of a
             """;
 
+    /** The devices aren't decided anew: the next sync would make the person again from what a source said before. */
     private static final String SQL_CHECK_IN = """
             with held as (
                 select asset_id from checkout where person_id = :id and checked_in_at is null
             ), raised as (
                 update asset a set version = version + 1, updated_at = now() from held where a.id = held.asset_id
-            ), again as (
-                update device d set decide_again = true from held where d.asset_id = held.asset_id
             )
             insert into asset_event (asset_id, kind, actor, changes)
             select asset_id, 'checked-in', :actor, jsonb_build_array(jsonb_build_object(
@@ -46,18 +48,30 @@ public class PeopleErasure {
             from held
             """;
 
+    /** Where a device's user has another address, the name is a namesake's: only addresses are struck there. */
     private static final String SQL_DEVICES = """
+            with found as (
+                select d.id, mail.address = any(:emails)
+                           or mail.address = '' and :name <> '' and lower(d.attributes ->> 'user-name') = lower(:name)
+                           as own,
+                       case when mail.address = '' or mail.address = any(:emails) then :pattern else :addresses end
+                           as pattern
+                from device d
+                cross join lateral (select coalesce(lower(d.attributes ->> 'user-email'), '')) as mail(address)
+                where d.id = any(:ids)
+            )
             update device d
-            set attributes = case
-                    when lower(d.attributes ->> 'user-email') = any(:emails)
-                      or (:name <> '' and lower(d.attributes ->> 'user-name') = lower(:name))
-                    then d.attributes - '{user-id,user-email,user-name,username,department,job-title,building,room}'::text[]
-                    else regexp_replace(d.attributes::text, :pattern, :erased, 'gi')::jsonb end,
-                list_record = regexp_replace(d.list_record::text, :pattern, :erased, 'gi')::jsonb,
-                detail_record = regexp_replace(d.detail_record::text, :pattern, :erased, 'gi')::jsonb
-            where d.id = any(:ids)
-              and (lower(d.attributes ->> 'user-email') = any(:emails) or d.attributes::text ~* :pattern
-                   or d.list_record::text ~* :pattern or d.detail_record::text ~* :pattern)
+            set attributes = regexp_replace(
+                    (case when f.own is true
+                     then d.attributes
+                          - '{user-id,user-email,user-name,username,department,job-title,building,room}'::text[]
+                     else d.attributes end)::text, f.pattern, :erased, 'gi')::jsonb,
+                list_record = regexp_replace(d.list_record::text, f.pattern, :erased, 'gi')::jsonb,
+                detail_record = regexp_replace(d.detail_record::text, f.pattern, :erased, 'gi')::jsonb
+            from found f
+            where d.id = f.id
+              and (f.own or d.attributes::text ~* f.pattern or d.list_record::text ~* f.pattern
+                   or d.detail_record::text ~* f.pattern)
             """;
 
     private static final String SQL_EVENTS = """
@@ -83,10 +97,30 @@ public class PeopleErasure {
     private static final String SQL_ALERTS =
             "update alert set message = regexp_replace(message, :pattern, :erased, 'gi') where message ~* :pattern";
 
+    private static final String SQL_RUNS =
+            "update run set message = regexp_replace(message, :pattern, :erased, 'gi') where message ~* :pattern";
+
+    private static final String SQL_NOTES = """
+            with struck as (
+                update checkout set note = regexp_replace(note, :pattern, :erased, 'gi')
+                where note ~* :pattern returning asset_id
+            )
+            update asset set version = version + 1, updated_at = now() where id in (select asset_id from struck)
+            """;
+
+    /** An asset ID is unique: the asset's number keeps it so. */
     private static final String SQL_ASSETS = """
-            update asset set notes = regexp_replace(notes, :pattern, :erased, 'gi'), version = version + 1,
-                updated_at = now()
-            where notes ~* :pattern
+            update asset
+            set asset_id = case when asset_id ~* :pattern
+                           then regexp_replace(asset_id, :pattern, :erased, 'gi') || ' ' || id else asset_id end,
+                name = regexp_replace(name, :pattern, :erased, 'gi'),
+                device_name = regexp_replace(device_name, :pattern, :erased, 'gi'),
+                asset_tag = regexp_replace(asset_tag, :pattern, :erased, 'gi'),
+                supplier = regexp_replace(supplier, :pattern, :erased, 'gi'),
+                order_number = regexp_replace(order_number, :pattern, :erased, 'gi'),
+                notes = regexp_replace(notes, :pattern, :erased, 'gi'), version = version + 1, updated_at = now()
+            where asset_id ~* :pattern or name ~* :pattern or device_name ~* :pattern or asset_tag ~* :pattern
+               or supplier ~* :pattern or order_number ~* :pattern or notes ~* :pattern
             """;
 
     private static final String SQL_IMPORTS = """
@@ -120,7 +154,11 @@ public class PeopleErasure {
                 .query(Long.class)
                 .list()
                 .toArray(Long[]::new);
-        jdbc.sql(SQL_LOCK_ASSETS).param("id", id).query(Long.class).list();
+        jdbc.sql(SQL_LOCK_ASSETS)
+                .param("id", id)
+                .param("pattern", traces.pattern())
+                .query(Long.class)
+                .list();
         var person = people.lock(id);
         expected.check("person " + id, person.version());
         requireNothingHeld(id, checkIn);
@@ -155,12 +193,15 @@ public class PeopleErasure {
                 .update();
         var struckDevices = jdbc.sql(SQL_DEVICES)
                 .param("pattern", traces.pattern())
+                .param("addresses", traces.addresses())
                 .param("erased", Traces.ERASED)
                 .param("emails", traces.emails().toArray(String[]::new))
                 .param("name", traces.name())
                 .param("ids", devices)
                 .update();
         strike(SQL_ALERTS, traces);
+        strike(SQL_RUNS, traces);
+        strike(SQL_NOTES, traces);
         jdbc.sql(SQL_IMPORTS).param("pattern", traces.pattern()).update();
         return new Erased(
                 id,

@@ -95,14 +95,14 @@ class PeopleImport implements ImportTarget {
                     EMAIL, "The addresses belong to " + matches.size() + " people", "The addresses of one person"));
         }
         var location = Optional.ofNullable(row.values().get(LOCATION));
-        if (location.filter(name -> !locations.containsKey(PeopleBatch.key(name)))
+        if (location.filter(name -> !locations.containsKey(PeopleBatch.asked(name)))
                 .isPresent()) {
             troubles.add(new Trouble(
                     LOCATION, "There is no location \"" + location.get() + "\"", "The name of a location there is"));
         }
         var nobody = before.orElse(PeopleEdits.nobody(""));
         var wanted = wanted(
-                row, nobody, location.map(name -> locations.getOrDefault(PeopleBatch.key(name), name)), troubles);
+                row, nobody, location.map(name -> locations.getOrDefault(PeopleBatch.asked(name), name)), troubles);
         if (before.isEmpty()) {
             requireForNew(wanted, troubles);
         }

@@ -28,11 +28,25 @@ record Traces(List<String> emails, String name) {
 
     /** A PostgreSQL regular expression that finds a trace, but not inside of another word or a longer address. */
     String pattern() {
-        var alternatives = new ArrayList<String>();
-        emails.forEach(email -> alternatives.add("(?<![\\w.+%-])" + escaped(email) + "(?![\\w-]|\\.\\w)"));
+        var alternatives = alternatives();
         if (!name.isEmpty()) {
             alternatives.add("(?<!\\w)" + escaped(name).replaceAll("\\s+", "\\\\s+") + "(?!\\w)");
         }
+        return anyOf(alternatives);
+    }
+
+    /** The same for the addresses alone: nobody else has them, while namesakes have the name. */
+    String addresses() {
+        return anyOf(alternatives());
+    }
+
+    private List<String> alternatives() {
+        var alternatives = new ArrayList<String>();
+        emails.forEach(email -> alternatives.add("(?<![\\w.+%-])" + escaped(email) + "(?![\\w-]|\\.\\w)"));
+        return alternatives;
+    }
+
+    private static String anyOf(List<String> alternatives) {
         return alternatives.isEmpty() ? "(?!)" : String.join("|", alternatives);
     }
 

@@ -58,6 +58,40 @@ class AssetEditApiTests extends ApiTestBase {
         assertThat(history.each("/0/changes", "field")).contains("purchase-cost", "category", "make");
     }
 
+    @Test
+    void F34_takesNulOutOfWhatPeopleSend() {
+        var key = name();
+
+        var made = api().post(
+                        PATH,
+                        "{'assetId':'N\\u0000-%1$s','serial':'S\\u0000%1$s','status':'lost\\u0000','notes':'a\\u0000\\nb'}"
+                                .formatted(key))
+                .expect(201);
+
+        assertThat(made.at("/assetId")).isEqualTo("N-" + key);
+        assertThat(made.at("/serial")).isEqualTo("S" + key);
+        assertThat(made.at("/notes")).isEqualTo("a\nb");
+        api().patch(made.location(), "{'location':'no\\u0000where'}").expectProblemAt("location");
+        api().post(made.location() + "/checkout", "{'location':'no\\u0000where'}")
+                .expectProblemAt("location");
+        api().post(made.location() + "/checkout", "{'person':'a\\u0000@example.com'}")
+                .expectProblemAt("person");
+        api().post("/api/v1/people", """
+                        {'firstName':'A','lastName':'B','emails':['a\\u0000.%s@example.com']}""".formatted(key)).expect(201);
+    }
+
+    @Test
+    void readingIsAlwaysAnsweredInFullAsTheBodyHasMoreThanTheVersionTells() {
+        var asset = api().post(PATH, "{'assetId':'E-" + name() + "','status':'lost'}")
+                .expect(201);
+        var again = anonymous().with("Authorization", "Bearer " + TOKEN, "If-None-Match", asset.etag());
+
+        var read = again.get(asset.location()).expect(200);
+
+        assertThat(read.json()).isEqualTo(asset.json());
+        assertThat(read.etag()).isEqualTo(asset.etag());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

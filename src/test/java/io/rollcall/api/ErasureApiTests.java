@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.demo.SimulatedDevice;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.demo.SimulatedUser;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,98 @@ class ErasureApiTests extends ApiTestBase {
         assertThat(api().get(asset).number("/assignee/id")).isEqualTo(id);
         api().delete(PEOPLE + "/" + id + "?checkIn=true").expect(200);
         assertThat(api().get(asset).json().path("assignee").isNull()).isTrue();
+    }
+
+    @Test
+    void strikesTheNameFromEveryTextOfAssetsCheckOutsAndRuns() {
+        var other = person("Bob", "Else", "bob");
+        var ann = person("Ann", "Lister", "ann");
+        var name = "Ann Lister" + key;
+        var asset = api().post("/api/v1/assets", """
+                        {'assetId':'%1$s','name':'Mac of %1$s','status':'lost','supplier':'%1$s Ltd',
+                         'orderNumber':'4 %1$s'}""".formatted(name)).expect(201);
+        jdbc.sql("update asset set device_name = :text, asset_tag = :text where id = :id")
+                .param("text", name + " 13")
+                .param("id", asset.number("/id"))
+                .update();
+        api().post(asset.location() + "/checkout", "{'person':" + other + ",'note':'was with " + name + "'}")
+                .expect(200);
+        var connection = synced(tenant(1), "");
+        jdbc.sql("update run set message = 'no place for ' || :name where id = :id")
+                .param("name", name)
+                .param("id", firstRun(connection))
+                .update();
+
+        var erased = api().delete(PEOPLE + "/" + ann).expect(200);
+
+        assertThat(traceOf(name)).isZero();
+        assertThat(erased.number("/assets")).isEqualTo(1);
+        var after = api().get(asset.location()).expect(200);
+        assertThat(after.at("/assetId")).isEqualTo("[erased] " + asset.at("/id"));
+        assertThat(after.at("/name")).isEqualTo("Mac of [erased]");
+        assertThat(after.at("/supplier")).isEqualTo("[erased] Ltd");
+        assertThat(after.at("/orderNumber")).isEqualTo("4 [erased]");
+        assertThat(after.at("/assignee/note")).isEqualTo("was with [erased]");
+        assertThat(after.number("/assignee/id")).isEqualTo(other);
+        assertThat(api().get("/api/v1/runs/" + firstRun(connection)).at("/message"))
+                .isEqualTo("no place for [erased]");
+    }
+
+    @Test
+    void leavesTheDeviceOfANamesakeWithAnotherAddressAsItIs() {
+        var tenant = tenant(40);
+        var user = withUser(tenant).user().orElseThrow();
+        synced(tenant, "");
+        var names = user.name().split(" ", 2);
+        var namesake = api().post(
+                        PEOPLE,
+                        "{'firstName':'%s','lastName':'%s','emails':['namesake.%s@example.com']}"
+                                .formatted(names[0], names[1], key))
+                .expect(201)
+                .number("/id");
+        var devices = devicesOf(user);
+
+        api().delete(PEOPLE + "/" + namesake).expect(200);
+
+        assertThat(devices).isNotEmpty();
+        assertThat(devicesOf(user)).isEqualTo(devices);
+    }
+
+    @Test
+    void aSyncOfTheSameDeviceDoesNotMakeThePersonAgain() {
+        var tenant = tenant(40);
+        var user = withUser(tenant).user().orElseThrow();
+        var connection = synced(tenant, ",'preset':'allwhere-iru'");
+        var person = api().get(PEOPLE + "?q=" + user.email());
+        assertThat(person.each("/items", "id")).hasSize(1);
+
+        api().delete(PEOPLE + "/" + person.at("/items/0/id") + "?checkIn=true").expect(200);
+        assertThat(syncToItsEnd(connection).at("/state")).isEqualTo("succeeded");
+
+        var found = api().get(PEOPLE + "?q=" + user.email());
+        var traces = traces(user);
+        // tenants of other tests may have people of the same names
+        jdbc.sql("delete from person where created_by = :connection")
+                .param("connection", connection)
+                .update();
+        assertThat(found.json().path("items")).isEmpty();
+        assertThat(traces).isZero();
+    }
+
+    private long person(String first, String last, String address) {
+        return api().post(
+                        PEOPLE,
+                        "{'firstName':'%s','lastName':'%s%s','emails':['%s.%s@example.com']}"
+                                .formatted(first, last, key, address, key))
+                .expect(201)
+                .number("/id");
+    }
+
+    private List<String> devicesOf(SimulatedUser user) {
+        return jdbc.sql("""
+                        select concat(attributes, list_record, detail_record) from device
+                        where lower(attributes ->> 'user-email') = lower(:email) order by id
+                        """).param("email", user.email()).query(String.class).list();
     }
 
     private long traces(SimulatedUser user) {

@@ -8,8 +8,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class ImportApiTests extends ApiTestBase {
+
+    @Autowired
+    private PlatformTransactionManager transactions;
 
     private static final String PATH = "/api/v1/imports";
 
@@ -258,6 +264,180 @@ class ImportApiTests extends ApiTestBase {
                         .query(Long.class)
                         .single())
                 .isEqualTo(1_200);
+    }
+
+    @Test
+    void refusesAFileWithNulAndSaysWhere() {
+        var refused = api().sendCsv(PATH + "?kind=assets", "asset-id,status\nA,lost\nB\0,lost\n")
+                .expectProblem(400);
+
+        assertThat(refused.at("/problems/0/found")).contains("UTF-8", "line 3");
+    }
+
+    @Test
+    void findsARecordAgainWhoseNameWasMadeFitToBeStored() {
+        var csv = "asset-id,status\nT\t%1$s,lost\n";
+        api().post(preview("assets", csv).location() + "/apply").expect(200);
+
+        var again = preview("assets", csv);
+
+        assertThat(found("T%20" + key)).containsExactly("T " + key);
+        assertThat(again.each("/rows", "action")).containsExactly("unchanged");
+    }
+
+    @Test
+    void takesNamesThatJavaAndTheDatabaseFoldDifferently() {
+        api().post("/api/v1/locations", "{'name':'İstanbul " + key + "'}").expect(201);
+        api().post("/api/v1/categories", "{'name':'İş " + key + "'}").expect(201);
+        api().post("/api/v1/products", "{'name':'İ1 " + key + "'}").expect(201);
+
+        var assets = preview("assets", """
+                asset-id,status,location,category,product,assignee
+                I-%1$s,lost,İstanbul %1$s,İş %1$s,İ1 %1$s,İstanbul %1$s
+                """);
+        var people = preview("people", """
+                email,first-name,last-name,location
+                i.%1$s@example.com,A,B,İstanbul %1$s
+                """);
+
+        assertThat(assets.each("/rows", "action")).as(assets.text()).containsExactly("create");
+        assertThat(people.each("/rows", "action")).as(people.text()).containsExactly("create");
+        api().post(assets.location() + "/apply").expect(200);
+        api().post(people.location() + "/apply").expect(200);
+        var asset = api().get("/api/v1/assets?q=I-" + key).at("/assets/0/id");
+        api().post("/api/v1/assets/" + asset + "/checkin").expect(200);
+        var out = api().post("/api/v1/assets/" + asset + "/checkout", "{'location':'İstanbul " + key + "'}")
+                .expect(200);
+        assertThat(out.at("/assignee/name")).isEqualTo("İstanbul " + key);
+    }
+
+    @Test
+    void F41_writesRowsAgainThatGaveWayToOthers() {
+        failing("40P01", "nextval('attempts') <= 3");
+        try {
+            var preview = preview("assets", "asset-id,status\nD-%1$s,lost\n");
+
+            assertThat(api().post(preview.location() + "/apply").expect(200).at("/state"))
+                    .isEqualTo("applied");
+            assertThat(found("D-" + key)).containsExactly("D-" + key);
+        } finally {
+            working();
+        }
+    }
+
+    @Test
+    void F41_givesUpRowsThatGaveWayAgainAndAgainUntilItIsAppliedOnceMore() {
+        var preview = preview("assets", "asset-id,status\nD-%1$s,lost\n");
+        failing("40P01", "true");
+        try {
+            assertThat(api().post(preview.location() + "/apply")
+                            .expectProblem(503)
+                            .at("/detail"))
+                    .contains("try again");
+        } finally {
+            working();
+        }
+        assertThat(api().post(preview.location() + "/apply").expect(200).at("/state"))
+                .isEqualTo("applied");
+    }
+
+    @Test
+    void anImportThatStopsHalfwayIsInTheAuditLogOnce() {
+        var rows = IntStream.range(0, 700)
+                .mapToObj(i -> "H%d-%s,lost".formatted(i, key))
+                .collect(Collectors.joining("\n"));
+        var preview = preview("assets", "asset-id,status\n" + rows + "\n");
+        failing("P0001", "new.asset_id like 'H600-%'");
+        try {
+            api().post(preview.location() + "/apply").expectProblem(500);
+        } finally {
+            working();
+        }
+
+        assertThat(api().get(preview.location()).at("/state")).isEqualTo("applying");
+        assertThat(audited(preview)).containsExactly("import.apply", "import.preview");
+        api().post(preview.location() + "/apply").expect(200);
+        assertThat(audited(preview)).containsExactly("import.apply", "import.preview");
+    }
+
+    @Test
+    void aPreviewWaitsForNobodyWhoWrites() {
+        var ada = person("ada");
+        var place = api().post("/api/v1/locations", "{'name':'Held " + key + "'}")
+                .expect(201)
+                .number("/id");
+
+        var preview = new TransactionTemplate(transactions).execute(status -> {
+            jdbc.sql("select id from person where id = :id for update")
+                    .param("id", ada)
+                    .query(Long.class)
+                    .list();
+            jdbc.sql("select id from location where id = :id for update")
+                    .param("id", place)
+                    .query(Long.class)
+                    .list();
+            return preview("assets", """
+                    asset-id,status,assignee
+                    L1-%1$s,lost,ada.%1$s@example.com
+                    L2-%1$s,lost,held %1$s
+                    """);
+        });
+
+        assertThat(preview.each("/rows", "action")).containsExactly("create", "create");
+        assertThat(api().post(preview.location() + "/apply").expect(200).at("/state"))
+                .isEqualTo("applied");
+    }
+
+    @Test
+    void decidesOnlyTheDevicesOfAddressesThatTheFileAdds() {
+        var connection = synced(tenant(1), "");
+        var email = "desk." + key + "@example.com";
+        jdbc.sql("""
+                        update device set attributes = attributes || jsonb_build_object('user-email', :email::text)
+                        where connection_id = (select id from connection where name = :connection)
+                        """).param("email", email).param("connection", connection).update();
+        jdbc.sql("update device set decide_again = false").update();
+        var made = preview("people", "email,first-name,last-name\n%s home.%s@example.com,A,B\n".formatted(email, key));
+        api().post(made.location() + "/apply").expect(200);
+        assertThat(toDecide(email)).isPositive();
+        jdbc.sql("update device set decide_again = false").update();
+
+        var changed = preview(
+                "people", "email,department\nhome.%1$s@example.com new.%1$s@example.com,Moved\n".formatted(key));
+        assertThat(api().post(changed.location() + "/apply").expect(200).number("/updates"))
+                .isEqualTo(1);
+
+        assertThat(toDecide(email)).isZero();
+    }
+
+    private long toDecide(String email) {
+        return jdbc.sql("""
+                        select count(*) from device
+                        where decide_again and lower(attributes ->> 'user-email') = lower(:email)
+                        """).param("email", email).query(Long.class).single();
+    }
+
+    private java.util.List<String> audited(Answer preview) {
+        return api().get("/api/v1/audit?object=" + preview.location().replace("/api/v1/imports", "import"))
+                .each("", "action");
+    }
+
+    /** A sequence counts on where a transaction is undone. */
+    private void failing(String code, String condition) {
+        jdbc.sql("create sequence if not exists attempts").update();
+        jdbc.sql("alter sequence attempts restart").update();
+        jdbc.sql("""
+                create or replace function fail_on_asset() returns trigger language plpgsql as
+                $$ begin if %s then raise exception 'as asked for' using errcode = '%s'; end if; return new; end $$
+                """.formatted(condition, code)).update();
+        jdbc.sql("""
+                create trigger fail_on_asset before insert on asset
+                for each row execute function fail_on_asset()
+                """).update();
+    }
+
+    private void working() {
+        jdbc.sql("drop trigger fail_on_asset on asset").update();
     }
 
     private Answer preview(String kind, String csv) {

@@ -144,6 +144,23 @@ class ProblemTests extends ApiTestBase {
     }
 
     @Test
+    void F41_sayThatARequestGaveWayToAnotherOne() {
+        jdbc.sql("""
+                create function give_way() returns trigger language plpgsql as
+                $$ begin raise exception 'deadlock detected' using errcode = '40P01'; end $$
+                """).update();
+        jdbc.sql("create trigger give_way before insert on location for each row execute function give_way()")
+                .update();
+        try {
+            var problem = api().post("/api/v1/locations", "{'name':'Crossed'}").expectProblem(503);
+
+            assertThat(problem.at("/detail")).contains("Nothing was changed", "try again");
+        } finally {
+            jdbc.sql("drop trigger give_way on location").update();
+        }
+    }
+
+    @Test
     void showNoSqlWhereADatabaseStatementFails() {
         jdbc.sql("alter table audit rename to audit_away").update();
         try {
