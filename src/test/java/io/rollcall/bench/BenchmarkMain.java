@@ -25,7 +25,7 @@ public final class BenchmarkMain {
     private static final String VENDOR = "{\"page-size\": 300, \"details\": {\"mode\": \"always\"}}";
 
     private static final Set<String> PARTS = Set.of(
-            System.getProperty("bench.parts", "floor,latency,large,limits").split(","));
+            System.getProperty("bench.parts", "floor,jamf,latency,large,limits").split(","));
 
     private final RollcallProcess rollcall;
 
@@ -40,6 +40,9 @@ public final class BenchmarkMain {
             var benchmark = new BenchmarkMain(rollcall);
             if (PARTS.contains("floor")) {
                 benchmark.besideTheFloor(number("bench.devices", 20_000), number("bench.rounds", 6));
+            }
+            if (PARTS.contains("jamf")) {
+                JamfPart.besideTheFloor(rollcall, RAISED, 20_000, 5_000, number("bench.rounds", 3));
             }
             if (PARTS.contains("latency")) {
                 benchmark.withLatency(3_350, 50);
@@ -212,11 +215,11 @@ public final class BenchmarkMain {
         }
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 
-    private static void say(String format, Object... values) {
+    static void say(String format, Object... values) {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 }

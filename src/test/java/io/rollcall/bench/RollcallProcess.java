@@ -110,10 +110,21 @@ final class RollcallProcess implements AutoCloseable {
 
     /** Connects a tenant; its first sync begins. */
     void connect(String baseUrl, String policy) {
+        connect("iru", "unthread-iru", baseUrl, "{\"token\": \"%s\"}".formatted(SimulatorProcess.TOKEN), policy);
+    }
+
+    /** Connects a Jamf Pro server; its first sync begins. */
+    void connectJamf(String baseUrl, String policy) {
+        var client = "{\"clientId\": \"%s\", \"clientSecret\": \"%s\"}"
+                .formatted(SimulatorProcess.CLIENT, SimulatorProcess.TOKEN);
+        connect("jamf", "allwhere-jamf", baseUrl, client, policy);
+    }
+
+    private void connect(String source, String preset, String baseUrl, String credentials, String policy) {
         api.post("/connections", """
-                {"name": "%s", "source": "iru", "preset": "unthread-iru", "baseUrl": "%s",
-                 "credentials": {"token": "%s"}, "policy": %s, "enabled": true}
-                """.formatted(CONNECTION, baseUrl, SimulatorProcess.TOKEN, policy))
+                {"name": "%s", "source": "%s", "preset": "%s", "baseUrl": "%s",
+                 "credentials": %s, "policy": %s, "enabled": true}
+                """.formatted(CONNECTION, source, preset, baseUrl, credentials, policy))
                 .expect(201);
         await(() -> !newest().isMissingNode());
     }
