@@ -110,7 +110,12 @@ final class RollcallProcess implements AutoCloseable {
 
     /** Connects a tenant; its first sync begins. */
     void connect(String baseUrl, String policy) {
-        connect("iru", "unthread-iru", baseUrl, "{\"token\": \"%s\"}".formatted(SimulatorProcess.TOKEN), policy);
+        connect(
+                "iru",
+                System.getProperty("bench.preset", "unthread-iru"),
+                baseUrl,
+                "{\"token\": \"%s\"}".formatted(SimulatorProcess.TOKEN),
+                policy);
     }
 
     /** Connects a Jamf Pro server; its first sync begins. */
