@@ -533,7 +533,10 @@ class RemovalTests extends PipelineTest {
         var one = connect(tenant, LIST_ONLY);
         var other = tenant(SimulatedIru.builder().devices(0).odd(false));
         var shared = tenant.fleet().devices().get(7);
-        other.fleet().add(draft -> draft.serial(shared.serial()).name("as the other has it"));
+        other.fleet()
+                .add(draft -> draft.serial(shared.serial())
+                        .name("as the other has it")
+                        .missing(false));
         other.fleet().add();
         var two = connect(other, LIST_ONLY);
         assertThat(count("""
