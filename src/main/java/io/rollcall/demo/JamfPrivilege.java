@@ -7,5 +7,7 @@ public enum JamfPrivilege {
     READ_DEPARTMENTS,
     READ_BUILDINGS,
     READ_SITES,
-    READ_USER
+    READ_USER,
+    UPDATE_COMPUTERS,
+    UPDATE_MOBILE_DEVICES
 }

@@ -3,6 +3,7 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rollcall.connection.Connections;
+import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.device.Text;
 import io.rollcall.policy.Policy;
@@ -129,7 +130,7 @@ class AssetPlans {
                         "One that no other asset has; change or archive that one first"));
     }
 
-    /** What a sync writes can't be written here: the next one would overwrite it. */
+    /** What a sync writes can't be written here: the next one would overwrite it. What is sent to the MDM can. */
     private Optional<Wrong> kept(AssetSnapshot asset, String property, Map<String, Optional<Policy>> policies) {
         var keeper = property.equals(AssetColumn.ASSET_ID)
                 ? asset.connections().stream().findFirst()
@@ -144,6 +145,9 @@ class AssetPlans {
     }
 
     private static boolean writes(Policy policy, String property) {
+        if (property.equals(Field.ASSET_TAG.key()) && policy.push().assetTag()) {
+            return false;
+        }
         return property.equals(AssetProperty.NAME)
                 ? policy.assetName() != NameSource.NONE
                 : AssetProperty.isOverwritten(property, policy);
