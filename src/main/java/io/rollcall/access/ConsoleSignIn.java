@@ -63,6 +63,8 @@ final class ConsoleSignIn {
         var nobody = signedIn == null || signedIn instanceof AnonymousAuthenticationToken;
         if (e instanceof CsrfException && nobody && isForPeople(request)) {
             response.sendRedirect(PAGE + "?again");
+        } else if (nobody) {
+            Refusals.SIGN_IN.write(response);
         } else if (e instanceof CsrfException) {
             Refusals.FORM_TOO_OLD.write(response);
         } else if (isForPeople(request) && request.getHeader(HTMX) == null) {

@@ -122,10 +122,8 @@ public class SignInLinks {
     private Optional<Found> found(String secret, String lock) {
         return jdbc.sql(SQL_FIND + lock)
                 .param("hash", Randoms.hash(secret))
-                .query((row, n) -> {
-                    var user = row.getLong("user_id");
-                    return new Found(row.getLong("id"), row.wasNull() ? Optional.empty() : Optional.of(user));
-                })
+                .query((row, n) -> new Found(
+                        row.getLong("id"), Optional.ofNullable(row.getObject("user_id", Long.class))))
                 .optional();
     }
 }

@@ -78,6 +78,6 @@ class SetupController {
         link.flatMap(SignInLinks.Link::user).ifPresent(user -> model.addAttribute("user", user));
         model.addAttribute(
                 "name", link.flatMap(SignInLinks.Link::user).map(User::name).orElse(name));
-        return "console/setup";
+        return "console/choose-password";
     }
 }
