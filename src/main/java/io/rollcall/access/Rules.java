@@ -46,7 +46,18 @@ final class Rules {
     static final List<Rule> CONSOLE = concat(
             any(READ, "/account", "/account/**"),
             any(ADMIN, "/users", "/users/**", "/tokens", "/tokens/**", "/settings", "/settings/**"),
-            on(POST, READ, "/theme"),
+            on(POST, READ, "/theme", "/assets/columns", "/assets/searches", "/assets/searches/delete"),
+            on(POST, SYNC, "/assets/sync", "/connections/*/sync", "/connections/*/preview", "/runs/*/*", "/dead-letters/**"),
+            on(POST, CONFIGURE, "/connections/**"),
+            on(
+                    POST,
+                    WRITE,
+                    "/assets/**",
+                    "/people/**",
+                    "/products/**",
+                    "/categories/**",
+                    "/locations/**",
+                    "/imports/**"),
             on(GET, READ, "/**"));
 
     private static Stream<Rule> on(HttpMethod method, Authority needed, String... patterns) {

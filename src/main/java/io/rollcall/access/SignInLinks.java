@@ -122,8 +122,8 @@ public class SignInLinks {
     private Optional<Found> found(String secret, String lock) {
         return jdbc.sql(SQL_FIND + lock)
                 .param("hash", Randoms.hash(secret))
-                .query((row, n) -> new Found(
-                        row.getLong("id"), Optional.ofNullable(row.getObject("user_id", Long.class))))
+                .query((row, n) ->
+                        new Found(row.getLong("id"), Optional.ofNullable(row.getObject("user_id", Long.class))))
                 .optional();
     }
 }

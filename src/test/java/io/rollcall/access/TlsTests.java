@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.embedded.EmbeddedWebServerFactoryCustomizerAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactoryAutoConfiguration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -71,7 +72,10 @@ class TlsTests {
             keys.load(file, "changeit".toCharArray());
         }
         pem("tls.crt", "CERTIFICATE", keys.getCertificate("tls").getEncoded());
-        pem("tls.key", "PRIVATE KEY", keys.getKey("tls", "changeit".toCharArray()).getEncoded());
+        pem(
+                "tls.key",
+                "PRIVATE KEY",
+                keys.getKey("tls", "changeit".toCharArray()).getEncoded());
         client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
     }
 
@@ -130,7 +134,10 @@ class TlsTests {
     @Test
     void S33_aProxyThatIsNotNamedIsNot() throws Exception {
         var settings = Map.of(
-                "server.forward-headers-strategy", "native", "server.tomcat.remoteip.internal-proxies", "10\\.0\\.0\\.5");
+                "server.forward-headers-strategy",
+                "native",
+                "server.tomcat.remoteip.internal-proxies",
+                "10\\.0\\.0\\.5");
         try (var server = start(settings)) {
             assertThat(get(server, "http", forwarded("203.0.113.7")).body())
                     .isEqualTo("http plain localhost 127.0.0.1");
@@ -170,8 +177,7 @@ class TlsTests {
     }
 
     private static URI uri(ServletWebServerApplicationContext server, String scheme) {
-        return URI.create(
-                scheme + "://localhost:" + server.getWebServer().getPort() + "/");
+        return URI.create(scheme + "://localhost:" + server.getWebServer().getPort() + "/");
     }
 
     private static HttpResponse<String> get(
@@ -183,7 +189,11 @@ class TlsTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({SslAutoConfiguration.class, ServletWebServerFactoryAutoConfiguration.class})
+    @ImportAutoConfiguration({
+        SslAutoConfiguration.class,
+        EmbeddedWebServerFactoryCustomizerAutoConfiguration.class,
+        ServletWebServerFactoryAutoConfiguration.class
+    })
     static class Probe {
 
         @Bean
