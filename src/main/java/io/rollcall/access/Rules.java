@@ -47,7 +47,14 @@ final class Rules {
             any(READ, "/account", "/account/**"),
             any(ADMIN, "/users", "/users/**", "/tokens", "/tokens/**", "/settings", "/settings/**"),
             on(POST, READ, "/theme", "/assets/columns", "/assets/searches", "/assets/searches/delete"),
-            on(POST, SYNC, "/assets/sync", "/connections/*/sync", "/connections/*/preview", "/runs/*/*", "/dead-letters/**"),
+            on(
+                    POST,
+                    SYNC,
+                    "/assets/sync",
+                    "/connections/*/sync",
+                    "/connections/*/preview",
+                    "/runs/*/*",
+                    "/dead-letters/**"),
             on(POST, CONFIGURE, "/connections/**"),
             on(
                     POST,
