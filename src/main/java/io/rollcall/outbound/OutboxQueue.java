@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -70,6 +71,11 @@ class OutboxQueue {
     /** So that it can be told from what somebody else made of the device, should this process end before it writes more. */
     private static final String SQL_REMEMBER = "update outbox set wanted = :wanted where id = :id and change = :change";
 
+    private static final String SQL_CURRENT = """
+            select o.id from outbox o join unnest(:ids::bigint[], :changes::bigint[]) as r(id, change) on r.id = o.id
+            where o.change = r.change and o.state = 'pending'
+            """;
+
     private static final String SQL_LOCK_DEVICES = """
             select d.id from device d join outbox o on o.device_id = d.id where o.id = any(:ids)
             order by d.connection_id, d.source_id for update of d
@@ -86,7 +92,7 @@ class OutboxQueue {
                 sent_at = case when o.change = :change and :state = 'sent' then now() else o.sent_at end,
                 stale_till = case when o.change = :change and :state = 'sent'
                              then now() + :stale * interval '1 millisecond' else o.stale_till end,
-                expected = case when o.change <> :change and :wanted::text is not null
+                expected = case when o.change <> :change and :wanted::text is not null and :state <> 'pending'
                            then o.expected || :wanted::text else o.expected end
             where o.id = :id
             """;
@@ -193,6 +199,15 @@ class OutboxQueue {
                 .toList();
         claimed.forEach(this::remember);
         return claimed;
+    }
+
+    /** The numbers of those that nobody has changed since they were claimed. */
+    Set<Long> current(List<Item> items) {
+        return jdbc.sql(SQL_CURRENT)
+                .param("ids", items.stream().map(Item::id).toArray(Long[]::new))
+                .param("changes", items.stream().map(Item::change).toArray(Long[]::new))
+                .query(Long.class)
+                .set();
     }
 
     /** Keeps who the MDM knows a person as. */

@@ -84,6 +84,12 @@ public class Pushes {
         LOG.warn("The outbox can't be read; what is to be sent waits: {}", Failures.explain(failure));
     }
 
+    /** Leaves out what somebody has changed their mind about since it was claimed: the change is claimed on its own. */
+    public Delivery current(Delivery delivery) {
+        var current = queue.current(delivery.items());
+        return delivery.each(item -> current.contains(item.id()) ? item : item.ended(OutboxState.PENDING, false, ""));
+    }
+
     /** Takes the list of people that a person was looked for in. */
     public Delivery learn(JsonNode answer, Delivery delivery) {
         var asked = delivery.addresses().get(0);
