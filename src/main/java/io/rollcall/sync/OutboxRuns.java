@@ -57,7 +57,11 @@ class OutboxRuns {
     void follow(RunEnded ended) {
         var run = ended.run();
         if (run.kind() == RunKind.SYNC && run.pagesComplete()) {
-            connections.find(run.connection()).map(Connection::id).ifPresent(connection -> synced(run, connection));
+            connections
+                    .find(run.connection())
+                    .filter(connection -> connection.policy().push().any())
+                    .map(Connection::id)
+                    .ifPresent(connection -> synced(run, connection));
         }
     }
 

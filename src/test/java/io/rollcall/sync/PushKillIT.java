@@ -103,7 +103,7 @@ class PushKillIT {
     /** The kill comes while changes are made: what is not acknowledged may have been made or not. */
     private void changeUntilKilled(PackagedRollcall program, Map<String, Long> assets) {
         var killer = CompletableFuture.runAsync(() -> {
-            LockSupport.parkNanos(Duration.ofMillis(50 + random.nextInt(1200)).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(1000 + random.nextInt(3000)).toNanos());
             program.kill();
         });
         var devices = List.copyOf(assets.keySet());
