@@ -69,6 +69,8 @@ class SecurityConfiguration {
                         .hasAuthority(Scope.WRITE.key())
                         .requestMatchers(HttpMethod.PATCH, API)
                         .hasAuthority(Scope.WRITE.key())
+                        .requestMatchers(HttpMethod.PUT, API)
+                        .hasAuthority(Scope.WRITE.key())
                         .requestMatchers(HttpMethod.DELETE, API)
                         .hasAuthority(Scope.WRITE.key())
                         .anyRequest()

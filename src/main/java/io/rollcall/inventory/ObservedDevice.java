@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param list its record in the source's list, restricted properties already stripped
  * @param detail its detail record where it was read this time, stripped likewise
  * @param listHash tells whether the list record changed since the last look
+ * @param mapping the version of the mapping that made the device of its records
  */
-public record ObservedDevice(Device device, JsonNode list, Optional<JsonNode> detail, String listHash) {
+public record ObservedDevice(Device device, JsonNode list, Optional<JsonNode> detail, String listHash, String mapping) {
 
     public String sourceId() {
         return device.sourceId();

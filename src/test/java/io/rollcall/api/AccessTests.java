@@ -40,6 +40,15 @@ class AccessTests extends ApiTestBase {
             Map.entry("DELETE /api/v1/connections/{name}/webhook", "write"),
             Map.entry("POST /api/v1/connections/{name}/preview", "sync"),
             Map.entry("GET /api/v1/previews/{id}", "read"),
+            Map.entry("GET /api/v1/connections/{name}/mapping", "read"),
+            Map.entry("POST /api/v1/connections/{name}/mapping/proposal", "write"),
+            Map.entry("PUT /api/v1/connections/{name}/mapping", "write"),
+            Map.entry("GET /api/v1/custom-fields", "read"),
+            Map.entry("POST /api/v1/custom-fields", "write"),
+            Map.entry("GET /api/v1/custom-fields/{key}", "read"),
+            Map.entry("PATCH /api/v1/custom-fields/{key}", "write"),
+            Map.entry("DELETE /api/v1/custom-fields/{key}", "write"),
+            Map.entry("POST /api/v1/custom-fields/{key}/restore", "write"),
             Map.entry("GET /api/v1/presets", "read"),
             Map.entry("GET /api/v1/presets/schema", "read"),
             Map.entry("GET /api/v1/runs", "read"),
@@ -55,6 +64,7 @@ class AccessTests extends ApiTestBase {
             Map.entry("GET /api/v1/assets/{id}", "read"),
             Map.entry("GET /api/v1/assets/{id}/history", "read"),
             Map.entry("GET /api/v1/assets/{id}/checkouts", "read"),
+            Map.entry("GET /api/v1/assets/{id}/sources", "read"),
             Map.entry("POST /api/v1/assets", "write"),
             Map.entry("PATCH /api/v1/assets/{id}", "write"),
             Map.entry("POST /api/v1/assets/{id}/checkout", "write"),
@@ -254,7 +264,9 @@ class AccessTests extends ApiTestBase {
 
     private Answer call(ApiClient client, String endpoint) {
         var parts = endpoint.split(" ");
-        var path = parts[1].replace("{name}", "no-such-connection").replace("{id}", "999999999");
+        var path = parts[1].replace("{name}", "no-such-connection")
+                .replace("{id}", "999999999")
+                .replace("{key}", "no-such-field");
         return client.send(parts[0], path, parts[0].equals("GET") ? "" : "{}");
     }
 
