@@ -185,6 +185,20 @@ class CustomFieldApiTests extends ApiTestBase {
         assertThat(refused.at("/problems/0/allowed")).contains("2026-03-31");
     }
 
+    @Test
+    void C6_erasedPersonsNameIsStruckFromCustomFieldsToo() {
+        var key = field("Buyer", "text", "");
+        var made = asset("A", "'%1$s':'for Ada Love%2$s'".formatted(key, tag)).expect(201);
+        var person = api().post(
+                        "/api/v1/people",
+                        "{'firstName':'Ada','lastName':'Love%1$s','emails':['ada.%1$s@example.com']}".formatted(tag))
+                .expect(201);
+
+        api().delete(person.location()).expect(200);
+
+        assertThat(api().get(made.location()).at("/customFields/" + key)).isEqualTo("for [erased]");
+    }
+
     /** A report may read the values without knowing how they are kept. */
     @Test
     void C6_valuesAreAViewOneARow() {

@@ -8,7 +8,6 @@ import io.rollcall.connection.ConnectionChanges;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.mapping.MappingChanges;
 import io.rollcall.mapping.Mappings;
-import io.rollcall.people.PeopleErasure;
 import io.rollcall.records.CustomFieldEdits.NewField;
 import io.rollcall.records.Expected;
 import java.io.IOException;
@@ -30,9 +29,6 @@ class MappingSyncTests extends PipelineTest {
 
     @Autowired
     Mappings mappings;
-
-    @Autowired
-    PeopleErasure erasure;
 
     @AfterEach
     void forgetFields() {
@@ -180,19 +176,5 @@ class MappingSyncTests extends PipelineTest {
                         .source()
                         .mapping()
                         .version());
-    }
-
-    @Test
-    void C6_erasedPersonsNameIsStruckFromCustomFieldsToo() {
-        jdbc.sql(
-                        "insert into asset (asset_id, status, custom) values ('A', 'lost', '{\"buyer\": \"for Ada Lovelace\"}')")
-                .update();
-        var person = jdbc.sql("insert into person (first_name, last_name) values ('Ada', 'Lovelace') returning id")
-                .query(Long.class)
-                .single();
-
-        erasure.erase(person, false, Expected.ANY, Actor.ROLLCALL);
-
-        assertThat(column("select custom ->> 'buyer' from asset", String.class)).containsExactly("for [erased]");
     }
 }
