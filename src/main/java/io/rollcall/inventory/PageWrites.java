@@ -1,6 +1,7 @@
 package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import java.util.List;
@@ -305,7 +306,7 @@ class PageWrites {
                 .put("mapping", observed.mapping());
         row.set("attributes", rows.tree(device.attributes()));
         row.set("list_record", observed.list());
-        observed.detail().ifPresent(detail -> row.set("detail_record", detail));
+        observed.detail().ifPresent(detail -> row.putRawValue("detail_record", new RawValue(detail)));
         put(row, "last_check_in", device.attributes().get(Field.LAST_CHECK_IN));
         put(row, "last_ip", device.attributes().get(Field.LAST_IP));
         return row;
