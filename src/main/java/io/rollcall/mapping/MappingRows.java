@@ -89,6 +89,9 @@ final class MappingRows {
         if (found.isEmpty()) {
             return Optional.of("None of " + devices() + " has a value there.");
         }
+        if (isForNewAssets(row)) {
+            return Optional.of("The policy (overwrite) lets syncs write " + row.target() + " on new assets only.");
+        }
         var fits = found.stream()
                 .anyMatch(value ->
                         targets.read(value, row.convert(), row.target(), now).isPresent());
@@ -97,6 +100,13 @@ final class MappingRows {
                 : Optional.of("None of the " + found.size() + " values that were found, such as \""
                         + example(found.get(0)) + "\", can be read by the converter " + row.convert() + " for "
                         + row.target() + ".");
+    }
+
+    private boolean isForNewAssets(MappingOverride row) {
+        return Field.of(row.target())
+                .filter(field -> field.scope() == Field.Scope.ASSET
+                        && !connection.policy().overwrites(field))
+                .isPresent();
     }
 
     private String devices() {

@@ -378,6 +378,10 @@ class MappingApiTests extends ApiTestBase {
                             .path("example")
                             .asText())
                     .isNotBlank();
+            assertThat(change(name, row("list:/general/displayName", "asset-tag"))
+                            .expect(200)
+                            .at("/warnings/0"))
+                    .contains("on new assets only");
             assertThat(proposal.each("/rows", "property"))
                     .noneMatch(property -> property.contains("/purchasing") || property.contains("activationLock"));
         }

@@ -147,7 +147,7 @@ class IncrementalSyncTests extends JamfPipelineTest {
         mappings.change(
                 connection,
                 new MappingChanges(List.of(new MappingChanges.Row(
-                        "list:/general/supervised", Optional.of("asset-tag"), Optional.empty(), Optional.of("text")))),
+                        "list:/general/supervised", Optional.of("memory"), Optional.empty(), Optional.of("text")))),
                 Expected.ANY,
                 Actor.ROLLCALL);
 
