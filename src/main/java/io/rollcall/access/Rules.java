@@ -37,6 +37,7 @@ final class Rules {
                     API + "/connections/*/preview",
                     API + "/runs/*/*",
                     API + "/dead-letters/**"),
+            on(PUT, CONFIGURE, API + "/connections/*/mapping"),
             any(CONFIGURE, API + "/connections/**", API + "/custom-fields/**"),
             any(WRITE, API + "/**"));
 
@@ -73,7 +74,7 @@ final class Rules {
     }
 
     private static Stream<Rule> any(Authority needed, String... patterns) {
-        return Stream.of(GET, POST, PUT, PATCH, DELETE).flatMap(method -> on(method, needed, patterns));
+        return Stream.of(GET, POST, PATCH, DELETE).flatMap(method -> on(method, needed, patterns));
     }
 
     @SafeVarargs
