@@ -47,7 +47,7 @@ class ArchitectureTests {
                     "io.rollcall.iru..",
                     "io.rollcall.jamf..")
             .layer("records")
-            .definedBy("io.rollcall.people..", "io.rollcall.records..")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..", "io.rollcall.restricted..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

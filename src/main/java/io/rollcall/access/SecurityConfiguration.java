@@ -56,6 +56,10 @@ class SecurityConfiguration {
                         .permitAll() // the answer to a request that was refused before; asking for /error is denied
                         .requestMatchers(HttpMethod.POST, "/hooks/*/*")
                         .permitAll() // the secret in the path takes the place of a token
+                        .requestMatchers(HttpMethod.GET, "/api/v1/assets/*/restricted")
+                        .hasAuthority(Scope.RESTRICTED.key())
+                        .requestMatchers(HttpMethod.POST, "/api/v1/assets/*/restricted/*/reveal")
+                        .hasAuthority(Scope.RESTRICTED.key())
                         .requestMatchers(HttpMethod.GET, API, "/v3/api-docs", "/v3/api-docs.yaml")
                         .hasAuthority(Scope.READ.key())
                         .requestMatchers(

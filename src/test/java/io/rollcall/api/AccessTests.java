@@ -55,6 +55,8 @@ class AccessTests extends ApiTestBase {
             Map.entry("GET /api/v1/assets/{id}", "read"),
             Map.entry("GET /api/v1/assets/{id}/history", "read"),
             Map.entry("GET /api/v1/assets/{id}/checkouts", "read"),
+            Map.entry("GET /api/v1/assets/{id}/restricted", "restricted"),
+            Map.entry("POST /api/v1/assets/{id}/restricted/{field}/reveal", "restricted"),
             Map.entry("POST /api/v1/assets", "write"),
             Map.entry("PATCH /api/v1/assets/{id}", "write"),
             Map.entry("POST /api/v1/assets/{id}/checkout", "write"),
@@ -91,6 +93,8 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /api/v1/imports", "write"),
             Map.entry("GET /api/v1/imports/{id}", "read"),
             Map.entry("POST /api/v1/imports/{id}/apply", "write"),
+            Map.entry("GET /api/v1/secret-keys", "read"),
+            Map.entry("POST /api/v1/secret-keys/rotate", "write"),
             Map.entry("GET /api/v1/audit", "read"),
             Map.entry("GET /v3/api-docs", "read"),
             Map.entry("GET /v3/api-docs.yaml", "read"),
@@ -254,7 +258,8 @@ class AccessTests extends ApiTestBase {
 
     private Answer call(ApiClient client, String endpoint) {
         var parts = endpoint.split(" ");
-        var path = parts[1].replace("{name}", "no-such-connection").replace("{id}", "999999999");
+        var path = parts[1].replace("{name}", "no-such-connection").replace("{id}", "999999999")
+                .replace("{field}", "recovery-key");
         return client.send(parts[0], path, parts[0].equals("GET") ? "" : "{}");
     }
 
