@@ -17,6 +17,6 @@ alter table device add column restricted_at timestamptz;
 comment on column device.restricted_at is 'when the source was last asked for the device''s secrets; empty: never';
 
 create unique index run_one_queued_on_demand on run (connection_id) where state = 'queued' and kind = 'on-demand';
-create index run_on_demand on run (connection_id, id desc) where kind = 'on-demand';
+create index run_on_demand on run (connection_id, queued_at) where kind = 'on-demand';
 
 create index audit_reveals on audit (actor, at) where action = 'restricted.reveal';

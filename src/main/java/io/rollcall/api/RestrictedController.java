@@ -5,6 +5,7 @@ import io.rollcall.inventory.Assets;
 import io.rollcall.restricted.RestrictedValues;
 import io.rollcall.restricted.Revealed;
 import io.rollcall.source.RestrictedField;
+import io.rollcall.sync.Opening;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -27,16 +28,18 @@ class RestrictedController {
 
     private final Assets assets;
     private final RestrictedValues values;
+    private final Opening opening;
     private final CurrentActor actor;
 
-    RestrictedController(Assets assets, RestrictedValues values, CurrentActor actor) {
+    RestrictedController(Assets assets, RestrictedValues values, Opening opening, CurrentActor actor) {
         this.assets = assets;
         this.values = values;
+        this.opening = opening;
         this.actor = actor;
     }
 
-    /** Which values are kept of an asset. */
-    record Listed(List<RestrictedValues.Kept> fields) {}
+    /** Which values are kept of an asset, and how things stand with those that are read when it is opened. */
+    record Listed(List<RestrictedValues.Kept> fields, List<Opening.Details> details) {}
 
     /** What a reveal is asked for with. */
     record Wanted(String reason) {}
@@ -61,7 +64,7 @@ class RestrictedController {
             description = "Names, the connection whose source said them, and when it last did; never a value.")
     ResponseEntity<Listed> list(@PathVariable long id) {
         assets.find(id).orElseThrow(() -> NotFound.of("asset " + id));
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Listed(values.of(id)));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Listed(values.of(id), opening.open(id)));
     }
 
     @PostMapping("/{field}/reveal")

@@ -201,10 +201,22 @@ class ConnectionTest {
 
     private static void notGranted(Permission permission, ReachFailed failure, List<Check> checks) {
         var name = permissionName(permission);
+        var secret = permission.needs().contains(Need.RESTRICTED);
         switch (failure.kind()) {
             case SIGN_IN, PERMISSION ->
-                checks.add(Check.failed(
-                        name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
+                checks.add(
+                        secret
+                                ? Check.without(name, "Not granted: this value is not read.", permission.remedy())
+                                : Check.failed(
+                                        name,
+                                        "Not granted: the sign-in works, but not for this request.",
+                                        permission.remedy()));
+            case NOT_FOUND -> {
+                checks.add(
+                        secret
+                                ? Check.passed(name, "Granted.")
+                                : Check.failed(name, failure.getMessage(), remedy(failure)));
+            }
             default -> checks.add(Check.failed(name, failure.getMessage(), remedy(failure)));
         }
     }
@@ -241,6 +253,9 @@ class ConnectionTest {
         }
         if (!connection.policy().ade().isEmpty()) {
             needs.add(Need.ADE);
+        }
+        if (connection.policy().restricted()) {
+            needs.add(Need.RESTRICTED);
         }
         return needs;
     }

@@ -29,7 +29,7 @@ public class SecretRotation {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    SecretRotation(
+    public SecretRotation(
             SecretBox box, List<SecretColumn> columns, JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.box = box;
         this.columns = List.copyOf(columns);

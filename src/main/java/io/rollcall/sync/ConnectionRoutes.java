@@ -168,8 +168,7 @@ public class ConnectionRoutes {
 
     /** A restart doesn't sync everything at once: an interval counts from the last run's start. */
     private Duration firstDelay(Connection connection, Schedule schedule, Duration every) {
-        return reader.newest(Optional.of(connection.name()), 1).stream()
-                .findFirst()
+        return reader.newestSync(connection.name())
                 .map(run -> Interval.untilNext(run.queuedAt(), every, clock.instant()))
                 .orElse(every);
     }

@@ -3,7 +3,6 @@ package io.rollcall.sync;
 import io.rollcall.deadletter.DeadLetters;
 import io.rollcall.deadletter.DeadLetters.Letter;
 import io.rollcall.inventory.DeviceStore;
-import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.PageOfDevices;
 import io.rollcall.inventory.SeenDevice;
@@ -37,6 +36,7 @@ public class PageStore {
     private final RunLedger ledger;
     private final DeviceStore devices;
     private final DeadLetters deadLetters;
+    private final Secrets secrets;
     private final Duration stillness;
     private final TransactionTemplate transaction;
 
@@ -44,12 +44,14 @@ public class PageStore {
             RunLedger ledger,
             DeviceStore devices,
             DeadLetters deadLetters,
+            Secrets secrets,
             SyncProperties properties,
             PlatformTransactionManager transactions) {
         this.ledger = ledger;
         this.stillness = properties.lease();
         this.devices = devices;
         this.deadLetters = deadLetters;
+        this.secrets = secrets;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -102,6 +104,7 @@ public class PageStore {
         var failed = new ArrayList<>(fresh.failed());
         stored.rejected().forEach(rejected -> failed.add(refusedByDatabase(rejected)));
         keepLetters(page, failed, fresh, stored);
+        secrets.keep(page, fresh.mapped(), fresh.unchanged());
         var remarks = new ArrayList<>(stored.remarks());
         fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
         ledger.storePage(page, fresh.ids(), counts(fresh, stored, failed), calls, remarks);
@@ -153,7 +156,7 @@ public class PageStore {
 
     /** A page's results by kind. */
     private record Sorted(
-            List<ObservedDevice> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
+            List<Mapped> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
 
         static Sorted of(List<DeviceResult> results) {
             var sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -163,7 +166,7 @@ public class PageStore {
 
         private void add(DeviceResult result) {
             if (result instanceof Mapped device) {
-                mapped.add(device.device());
+                mapped.add(device);
             } else if (result instanceof Unchanged device) {
                 unchanged.add(device.device());
             } else if (result instanceof Skipped device) {
@@ -175,7 +178,7 @@ public class PageStore {
 
         Set<String> ids() {
             var ids = new LinkedHashSet<String>();
-            mapped.forEach(device -> ids.add(device.sourceId()));
+            mapped.forEach(device -> ids.add(device.device().sourceId()));
             unchanged.forEach(device -> ids.add(device.sourceId()));
             skipped.forEach(device -> ids.add(device.sourceId()));
             failed.forEach(device -> ids.add(device.sourceId()));
@@ -184,7 +187,7 @@ public class PageStore {
 
         Set<String> serials() {
             return mapped.stream()
-                    .flatMap(device -> device.device().serial().stream())
+                    .flatMap(device -> device.device().device().serial().stream())
                     .map(serial -> serial.normalised())
                     .collect(Collectors.toSet());
         }
@@ -193,7 +196,7 @@ public class PageStore {
         Sorted without(Set<String> seenBefore) {
             return new Sorted(
                     mapped.stream()
-                            .filter(device -> !seenBefore.contains(device.sourceId()))
+                            .filter(device -> !seenBefore.contains(device.device().sourceId()))
                             .toList(),
                     unchanged.stream()
                             .filter(device -> !seenBefore.contains(device.sourceId()))
@@ -213,7 +216,7 @@ public class PageStore {
                     connection.name(),
                     connection.policy(),
                     page.lease().run(),
-                    mapped,
+                    mapped.stream().map(Mapped::device).toList(),
                     unchanged,
                     seenBefore);
         }
