@@ -146,7 +146,7 @@ class OnDemandTests extends PipelineTest {
             assertThat(onDemandRun(connection).state()).isEqualTo(RunState.FAILED);
 
             await(() -> opened(asset).state().equals("failed"));
-            assertThat(opened(asset).message()).contains("403");
+            assertThat(opened(asset).message()).containsAnyOf("401", "403");
             assertThat(connections.find(connection).orElseThrow().attention()).isBlank();
             assertThat(count("select count(*) from alert where closed_at is null"))
                     .isZero();
