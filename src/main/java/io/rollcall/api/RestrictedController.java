@@ -64,7 +64,9 @@ class RestrictedController {
             description = "Names, the connection whose source said them, and when it last did; never a value.")
     ResponseEntity<Listed> list(@PathVariable long id) {
         assets.find(id).orElseThrow(() -> NotFound.of("asset " + id));
-        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Listed(values.of(id), opening.open(id)));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new Listed(values.of(id), opening.open(id)));
     }
 
     @PostMapping("/{field}/reveal")

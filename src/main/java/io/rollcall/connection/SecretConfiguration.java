@@ -30,7 +30,7 @@ class SecretConfiguration {
     }
 
     @Bean
-    SecretColumn storedCredentials() {
+    SecretColumn credentialsColumn() {
         return new SecretColumn("connection", "name", "credentials");
     }
 }

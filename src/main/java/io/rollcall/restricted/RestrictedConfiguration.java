@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class RestrictedConfiguration {
 
     @Bean
-    SecretColumn restrictedValues() {
+    SecretColumn restrictedColumn() {
         return new SecretColumn(RestrictedValues.TABLE, RestrictedValues.ROW, "value");
     }
 }

@@ -201,7 +201,8 @@ public class RestrictedValues {
     /** What can't be read any more is not the same: the source's word takes its place. */
     private boolean isSame(Row row, String stored, Secret said) {
         try {
-            return secrets.isCurrent(stored) && secrets.decrypt(stored, row.place()).equals(said);
+            return secrets.isCurrent(stored)
+                    && secrets.decrypt(stored, row.place()).equals(said);
         } catch (SecretUnreadable e) {
             return false;
         }
@@ -241,7 +242,8 @@ public class RestrictedValues {
         onItsOwn.executeWithoutResult(status -> record(row, reason.strip(), actor));
         try {
             var value = secrets.decrypt(found.get().value(), row.place());
-            return new Revealed(field, value, found.get().connection(), found.get().readAt());
+            return new Revealed(
+                    field, value, found.get().connection(), found.get().readAt());
         } catch (SecretUnreadable e) {
             throw RecordProblem.conflict("The stored " + field.key() + " of asset " + asset
                     + " can't be read with the secret key in use (" + e.getMessage()

@@ -69,10 +69,7 @@ public class SecretRotation {
         var here = box.keyIds();
         return values.entrySet().stream()
                 .map(key -> new KeyUse(
-                        key.getKey(),
-                        here.contains(key.getKey()),
-                        here.indexOf(key.getKey()) == 0,
-                        key.getValue()))
+                        key.getKey(), here.contains(key.getKey()), here.indexOf(key.getKey()) == 0, key.getValue()))
                 .toList();
     }
 

@@ -193,7 +193,8 @@ public record SourceDefinition(
         public SecretRequest {
             requirePaths(paths);
             if (paths.isEmpty() || value.isEmpty() || !paths.stream().allMatch(path -> path.contains("{id}"))) {
-                throw new IllegalArgumentException("A request needs paths with {id} in them, and a place in the answer");
+                throw new IllegalArgumentException(
+                        "A request needs paths with {id} in them, and a place in the answer");
             }
         }
     }

@@ -135,8 +135,7 @@ class Matching {
                 found.filter(Known::failedBefore).isPresent());
     }
 
-    private Match match(
-            RunContext run, Candidate candidate, boolean hasSerial, boolean more, Optional<Known> known) {
+    private Match match(RunContext run, Candidate candidate, boolean hasSerial, boolean more, Optional<Known> known) {
         if (!candidate.hasId()) {
             return Match.UNUSABLE;
         }

@@ -32,9 +32,7 @@ public class OpenedDevices {
 
     /** All of them: no run waits for more than fit on a page. */
     public SourcePage page(PageRequest request) {
-        var ids = request.scope() instanceof ListScope.Only only
-                ? only.ids().toArray(String[]::new)
-                : new String[0];
+        var ids = request.scope() instanceof ListScope.Only only ? only.ids().toArray(String[]::new) : new String[0];
         List<JsonNode> records = jdbc.sql(SQL_RECORDS)
                 .param("connection", request.connection().id())
                 .param("ids", ids)

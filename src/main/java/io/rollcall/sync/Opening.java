@@ -113,12 +113,7 @@ public class Opening {
     /** Has what is too old of an asset's devices read again; tells for each device how things stand. */
     public List<Details> open(long asset) {
         try {
-            return jdbc
-                    .sql(SQL_DEVICES)
-                    .param("asset", asset)
-                    .query((row, n) -> device(row))
-                    .list()
-                    .stream()
+            return jdbc.sql(SQL_DEVICES).param("asset", asset).query((row, n) -> device(row)).list().stream()
                     .map(this::open)
                     .toList();
         } catch (DataAccessException e) {
@@ -174,7 +169,8 @@ public class Opening {
     }
 
     private Details refresh(Device device) {
-        if (device.run().filter(state -> state == RunState.QUEUED || state == RunState.RUNNING)
+        if (device.run()
+                .filter(state -> state == RunState.QUEUED || state == RunState.RUNNING)
                 .isPresent()) {
             return device.with(State.READING, "");
         }
@@ -184,8 +180,8 @@ public class Opening {
                     State.FAILED,
                     device.message().isBlank() ? "The MDM did not give all of it; try again later." : device.message());
         }
-        var queued = ledger.queueOpened(
-                device.connectionId(), device.sourceId(), device.detailsAt(), device.restrictedAt());
+        var queued =
+                ledger.queueOpened(device.connectionId(), device.sourceId(), device.detailsAt(), device.restrictedAt());
         queued.filter(RunLedger.Opened::fresh)
                 .flatMap(opened -> reader.find(opened.run()))
                 .ifPresent(run -> routes.send(SyncRequest.queued(run)));

@@ -155,8 +155,7 @@ public class PageStore {
     }
 
     /** A page's results by kind. */
-    private record Sorted(
-            List<Mapped> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
+    private record Sorted(List<Mapped> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
 
         static Sorted of(List<DeviceResult> results) {
             var sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -196,7 +195,8 @@ public class PageStore {
         Sorted without(Set<String> seenBefore) {
             return new Sorted(
                     mapped.stream()
-                            .filter(device -> !seenBefore.contains(device.device().sourceId()))
+                            .filter(device ->
+                                    !seenBefore.contains(device.device().sourceId()))
                             .toList(),
                     unchanged.stream()
                             .filter(device -> !seenBefore.contains(device.sourceId()))

@@ -236,8 +236,7 @@ class RunLedger {
                 .param("scope", ListScope.Only.of(Set.of(id)).text())
                 .param("detailsAt", detailsAt.map(Timestamp::from).orElse(null))
                 .param("restrictedAt", restrictedAt.map(Timestamp::from).orElse(null))
-                .query((row, n) ->
-                        new Opened(row.getLong("id"), row.getBoolean("fresh"), row.getBoolean("included")))
+                .query((row, n) -> new Opened(row.getLong("id"), row.getBoolean("fresh"), row.getBoolean("included")))
                 .optional();
     }
 

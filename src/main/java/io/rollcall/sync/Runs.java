@@ -116,9 +116,11 @@ public class Runs {
 
     /** A tick of the schedule must not be lost because a few devices are being read just then. */
     private Optional<Lease> queuedBehindDevices(SyncRequest request, Connection connection) {
-        running(connection.name()).filter(run -> run.kind().isAboutSingleDevices()).ifPresent(run -> {
-            ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
-        });
+        running(connection.name())
+                .filter(run -> run.kind().isAboutSingleDevices())
+                .ifPresent(run -> {
+                    ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
+                });
         return Optional.empty();
     }
 

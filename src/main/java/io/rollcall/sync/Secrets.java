@@ -113,13 +113,19 @@ class Secrets {
             return;
         }
         var said = new HashMap<String, Map<RestrictedField, Secret>>();
-        unchanged.forEach(device -> add(said, device.sourceId(), page.restricted().get(device.sourceId())));
+        unchanged.forEach(
+                device -> add(said, device.sourceId(), page.restricted().get(device.sourceId())));
         var read = new ArrayList<String>();
         for (var device : mapped) {
             var id = device.device().sourceId();
             add(said, id, page.restricted().get(id));
             add(said, id, device.restricted());
-            if (device.secretsRead() || connection.source().mapping().secretQuestions(device.device().list()).isEmpty()) {
+            if (device.secretsRead()
+                    || connection
+                            .source()
+                            .mapping()
+                            .secretQuestions(device.device().list())
+                            .isEmpty()) {
                 read.add(id);
             }
         }
@@ -135,9 +141,7 @@ class Secrets {
     }
 
     private static void add(
-            Map<String, Map<RestrictedField, Secret>> said,
-            String id,
-            @Nullable Map<RestrictedField, Secret> more) {
+            Map<String, Map<RestrictedField, Secret>> said, String id, @Nullable Map<RestrictedField, Secret> more) {
         if (more != null && !more.isEmpty()) {
             said.computeIfAbsent(id, any -> new EnumMap<>(RestrictedField.class))
                     .putAll(more);

@@ -258,7 +258,8 @@ class AccessTests extends ApiTestBase {
 
     private Answer call(ApiClient client, String endpoint) {
         var parts = endpoint.split(" ");
-        var path = parts[1].replace("{name}", "no-such-connection").replace("{id}", "999999999")
+        var path = parts[1].replace("{name}", "no-such-connection")
+                .replace("{id}", "999999999")
                 .replace("{field}", "recovery-key");
         return client.send(parts[0], path, parts[0].equals("GET") ? "" : "{}");
     }

@@ -29,8 +29,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class CanaryTests extends ApiTestBase {
 
-    private static final Map<String, LogLevel> USUAL =
-            Map.of("io.rollcall", LogLevel.INFO, "org.apache.camel", LogLevel.WARN, "org.springframework", LogLevel.INFO);
+    private static final Map<String, LogLevel> USUAL = Map.of(
+            "io.rollcall", LogLevel.INFO, "org.apache.camel", LogLevel.WARN, "org.springframework", LogLevel.INFO);
 
     private final String canary = UUID.randomUUID().toString();
 
@@ -118,7 +118,13 @@ class CanaryTests extends ApiTestBase {
                 .query(String.class)
                 .list();
         return devices.stream()
-                .flatMap(device -> Map.of("filevaultkey", "key", "recoverypassword", "recovery_password", "bypasscode", "user_based_albc")
+                .flatMap(device -> Map.of(
+                                "filevaultkey",
+                                "key",
+                                "recoverypassword",
+                                "recovery_password",
+                                "bypasscode",
+                                "user_based_albc")
                         .entrySet()
                         .stream()
                         .map(secret -> mdm.get("/api/v1/devices/" + device + "/secrets/" + secret.getKey())

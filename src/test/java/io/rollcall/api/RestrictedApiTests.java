@@ -147,8 +147,7 @@ class RestrictedApiTests extends ApiTestBase {
 
     @Test
     void A12_theTestOfAConnectionNamesWhatTheTokenMayNotReadAndGoesWithoutIt() {
-        var tenant =
-                tenant(6, Permission.DEVICE_LIST, Permission.DEVICE_DETAILS, Permission.FILEVAULT_RECOVERY_KEY);
+        var tenant = tenant(6, Permission.DEVICE_LIST, Permission.DEVICE_DETAILS, Permission.FILEVAULT_RECOVERY_KEY);
         var name = name();
         api().post("/api/v1/connections", connection(name, tenant.baseUrl(), RESTRICTED))
                 .expect(201);
@@ -156,7 +155,9 @@ class RestrictedApiTests extends ApiTestBase {
         var report = api().post("/api/v1/connections/" + name + "/test").expect(200);
 
         assertThat(report.json().path("passed").asBoolean()).as(report.text()).isTrue();
-        assertThat(check(report, "Permission \"FileVault recovery key\"").path("result").asText())
+        assertThat(check(report, "Permission \"FileVault recovery key\"")
+                        .path("result")
+                        .asText())
                 .isEqualToIgnoringCase("passed");
         var without = check(report, "Permission \"Recovery Lock password\"");
         assertThat(without.path("result").asText()).isEqualToIgnoringCase("without");
@@ -189,8 +190,12 @@ class RestrictedApiTests extends ApiTestBase {
 
             var report = api().post("/api/v1/connections/" + name + "/test").expect(200);
 
-            assertThat(report.json().path("passed").asBoolean()).as(report.text()).isTrue();
-            assertThat(check(report, "Permission \"View Recovery Lock\"").path("result").asText())
+            assertThat(report.json().path("passed").asBoolean())
+                    .as(report.text())
+                    .isTrue();
+            assertThat(check(report, "Permission \"View Recovery Lock\"")
+                            .path("result")
+                            .asText())
                     .isEqualToIgnoringCase("passed");
             assertThat(check(report, "Permission \"View Disk Encryption Recovery Key\"")
                             .path("result")
@@ -214,7 +219,9 @@ class RestrictedApiTests extends ApiTestBase {
         api().delete("/api/v1/connections/" + connection + "?assets=keep").expect(204);
 
         api().get("/api/v1/assets/" + mac.asset()).expect(200);
-        with("restricted", name()).post(mac.path() + "/recovery-key/reveal", REASON).expectProblem(404);
+        with("restricted", name())
+                .post(mac.path() + "/recovery-key/reveal", REASON)
+                .expectProblem(404);
     }
 
     @Test
@@ -266,7 +273,11 @@ class RestrictedApiTests extends ApiTestBase {
         assertThat(read.at("/details/0/readAt")).isNotBlank();
         assertThat(read.json().path("sources").get(0).path("detailsAt").isNull())
                 .isFalse();
-        assertThat(api().get("/api/v1/runs?connection=" + connection).json().get(0).path("kind").asText())
+        assertThat(api().get("/api/v1/runs?connection=" + connection)
+                        .json()
+                        .get(0)
+                        .path("kind")
+                        .asText())
                 .isEqualTo("on-demand");
     }
 

@@ -34,8 +34,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class RestrictedKeysTests {
 
     private static final SecretColumn CREDENTIALS = new SecretColumn("connection", "name", "credentials");
-    private static final SecretColumn VALUES =
-            new SecretColumn(RestrictedValues.TABLE, RestrictedValues.ROW, "value");
+    private static final SecretColumn VALUES = new SecretColumn(RestrictedValues.TABLE, RestrictedValues.ROW, "value");
     private static final Actor ACTOR = new Actor("ada", "");
 
     private static JdbcClient jdbc;
@@ -86,7 +85,8 @@ class RestrictedKeysTests {
     }
 
     private long asset() {
-        return jdbc.sql("insert into asset (asset_id, status) values (gen_random_uuid()::text, 'in stock') returning id")
+        return jdbc.sql(
+                        "insert into asset (asset_id, status) values (gen_random_uuid()::text, 'in stock') returning id")
                 .query(Long.class)
                 .single();
     }

@@ -82,7 +82,9 @@ class OnDemandTests extends PipelineTest {
 
         var synced = sync(connection);
         assertThat(synced.counts().unchanged()).isEqualTo(20);
-        assertThat(tenant.requests().matching(DETAILS)).as("no sync reads details").hasSize(1);
+        assertThat(tenant.requests().matching(DETAILS))
+                .as("no sync reads details")
+                .hasSize(1);
     }
 
     @Test

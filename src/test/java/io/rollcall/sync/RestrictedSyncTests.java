@@ -124,8 +124,9 @@ class RestrictedSyncTests extends JamfPipelineTest {
                     .containsKeys(RestrictedField.ACTIVATION_LOCK_ENABLED, RestrictedField.RECOVERY_LOCK_ENABLED);
             assertThat(secrets).isNotEmpty();
             secrets.values()
-                    .forEach(secret ->
-                            assertThat(everything.contains(secret)).as("a secret in a table").isFalse());
+                    .forEach(secret -> assertThat(everything.contains(secret))
+                            .as("a secret in a table")
+                            .isFalse());
         }
         assertThat(column("select value from restricted_value", String.class))
                 .allMatch(value -> value.matches("v1:[0-9a-f]{8}:[A-Za-z0-9_-]+"));
@@ -225,7 +226,8 @@ class RestrictedSyncTests extends JamfPipelineTest {
     @Test
     void B1_restrictedValuesOfJamfProAreKeptAsIrusAre() {
         var server = jamf(12, 6);
-        var connection = connect(server, "{\"restricted\": true, \"create\": {\"managed-only\": false, \"requires\": []}}");
+        var connection =
+                connect(server, "{\"restricted\": true, \"create\": {\"managed-only\": false, \"requires\": []}}");
 
         assertThat(lastRun(connection).state()).isEqualTo(RunState.SUCCEEDED);
         var keys = 0;
@@ -256,11 +258,8 @@ class RestrictedSyncTests extends JamfPipelineTest {
 
     @Test
     void B1_anOlderServerIsAskedByItsOlderPaths() {
-        var server = jamf(SimulatedJamf.builder()
-                .computers(6)
-                .mobiles(0)
-                .odd(false)
-                .older(1, true, "11.0.0"));
+        var server =
+                jamf(SimulatedJamf.builder().computers(6).mobiles(0).odd(false).older(1, true, "11.0.0"));
         connect(server, "{\"restricted\": true, \"create\": {\"managed-only\": false, \"requires\": []}}");
 
         assertThat(count("select count(*) from restricted_value where field = 'recovery-key'"))
@@ -274,7 +273,8 @@ class RestrictedSyncTests extends JamfPipelineTest {
         var tenant = tenant(12);
         tenant.latency(java.time.Duration.ofMillis(20));
         try {
-            var connection = connectWithoutWaiting(tenant, ALWAYS_RESTRICTED.replaceFirst("\\{", "{\"page-size\": 3, "));
+            var connection =
+                    connectWithoutWaiting(tenant, ALWAYS_RESTRICTED.replaceFirst("\\{", "{\"page-size\": 3, "));
             var run = lastRun(connection).id();
             await(() -> count("select count(*) from restricted_value") > 0);
             Files.writeString(file, newKey() + "\n" + before);
@@ -291,7 +291,8 @@ class RestrictedSyncTests extends JamfPipelineTest {
             }
             assertThat(sync(connection).state()).isEqualTo(RunState.SUCCEEDED);
         } finally {
-            Files.writeString(file, before.strip() + "\n" + Files.readString(file).replace(before, ""));
+            Files.writeString(
+                    file, before.strip() + "\n" + Files.readString(file).replace(before, ""));
             rotation.rotate();
             Files.writeString(file, before);
         }
