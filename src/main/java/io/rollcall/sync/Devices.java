@@ -97,8 +97,9 @@ public class Devices {
         }
         var canonical = new Device(
                 device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
-        return new DeviceResult.Mapped(
-                new ObservedDevice(canonical, device.list(), stripped, device.listHash()), restricted(device, detail));
+        var observed =
+                new ObservedDevice(canonical, device.list(), stripped.map(JsonNode::toString), device.listHash());
+        return new DeviceResult.Mapped(observed, restricted(device, detail));
     }
 
     /** What the details say beyond the device itself; those of the list record went apart from it. */
