@@ -33,11 +33,11 @@ public class Opening {
 
     private static final String SQL_DEVICES = """
             select d.source_id, d.details_at, d.restricted_at, c.id as connection_id, c.name as connection,
-                   r.state, r.finished_at, r.message, l.message as letter
+                   r.state, r.queued_at, r.finished_at, r.message, l.message as letter
             from device d
             join connection c on c.id = d.connection_id
             left join lateral (
-                select o.state, o.finished_at, o.message from run o
+                select o.state, o.queued_at, o.finished_at, o.message from run o
                 where o.connection_id = d.connection_id and o.kind = 'on-demand'
                   and o.queued_at > now() - interval '1 day'
                   and position(' ' || d.source_id || ' ' in o.scope || ' ') > 0
@@ -102,8 +102,20 @@ public class Opening {
             Optional<Instant> detailsAt,
             Optional<Instant> restrictedAt,
             Optional<RunState> run,
+            Optional<Instant> queuedAt,
             Optional<Instant> finishedAt,
             String message) {
+
+        boolean isBeingRead() {
+            return run.filter(state -> state == RunState.QUEUED || state == RunState.RUNNING)
+                    .isPresent();
+        }
+
+        /** Whether a run that ended after this moment did not read what was read last at the other one. */
+        boolean wasTriedInVain(Instant since, Instant lastRead) {
+            return finishedAt.filter(since::isBefore).isPresent()
+                    && queuedAt.filter(lastRead::isBefore).isPresent();
+        }
 
         Details with(State state, String message) {
             return new Details(connection, state.key(), detailsAt, message);
@@ -135,6 +147,7 @@ public class Opening {
                 instant(row, "details_at"),
                 instant(row, "restricted_at"),
                 Optional.ofNullable(row.getString("state")).map(RunState::of),
+                instant(row, "queued_at"),
                 instant(row, "finished_at"),
                 message == null ? "" : message);
     }
@@ -146,36 +159,38 @@ public class Opening {
     private Details open(Device device) {
         try {
             var connection = connections.find(device.connection());
-            if (connection.isEmpty() || isCurrent(device, connection.get())) {
+            if (connection.isEmpty()) {
+                return device.with(State.CURRENT, "");
+            }
+            var oldest = oldest(device, connection.get());
+            var needed = clock.instant().minus(connection.get().policy().details().onOpen());
+            if (oldest.isAfter(needed)) {
                 return device.with(State.CURRENT, "");
             }
             return connection.get().enabled()
-                    ? refresh(device)
+                    ? refresh(device, oldest)
                     : device.with(State.LEFT, "The connection is not enabled.");
         } catch (InvalidSettings e) {
             return device.with(State.LEFT, "The connection's settings are not right any more.");
         }
     }
 
-    private boolean isCurrent(Device device, Connection connection) {
-        var policy = connection.policy();
-        var oldest = clock.instant().minus(policy.details().onOpen());
-        var details = connection.source().mapping().isComplete()
-                || device.detailsAt().filter(oldest::isBefore).isPresent();
-        var secrets = !policy.restricted()
-                || !connection.source().hasSecrets()
-                || device.restrictedAt().filter(oldest::isBefore).isPresent();
-        return details && secrets;
+    /** When the part was read that was read longest ago, of those that opening the device reads at all. */
+    private static Instant oldest(Device device, Connection connection) {
+        var source = connection.source();
+        var details =
+                source.mapping().isComplete() ? Instant.MAX : device.detailsAt().orElse(Instant.MIN);
+        var secrets = connection.policy().restricted() && source.hasSecrets()
+                ? device.restrictedAt().orElse(Instant.MIN)
+                : Instant.MAX;
+        return details.isBefore(secrets) ? details : secrets;
     }
 
-    private Details refresh(Device device) {
-        if (device.run()
-                .filter(state -> state == RunState.QUEUED || state == RunState.RUNNING)
-                .isPresent()) {
+    private Details refresh(Device device, Instant oldest) {
+        if (device.isBeingRead()) {
             return device.with(State.READING, "");
         }
-        var pause = clock.instant().minus(PAUSE);
-        if (device.finishedAt().filter(pause::isBefore).isPresent()) {
+        if (device.wasTriedInVain(clock.instant().minus(PAUSE), oldest)) {
             return device.with(
                     State.FAILED,
                     device.message().isBlank() ? "The MDM did not give all of it; try again later." : device.message());

@@ -98,6 +98,9 @@ class OnDemandTests extends PipelineTest {
 
         jdbc.sql("update device set details_at = now() - interval '29 minutes'").update();
         assertThat(opened(asset).state()).isEqualTo("current");
+        jdbc.sql("update run set queued_at = queued_at - interval '31 minutes',"
+                        + " finished_at = finished_at - interval '31 minutes' where kind = 'on-demand'")
+                .update();
         jdbc.sql("update device set details_at = now() - interval '31 minutes' where asset_id = :asset")
                 .param("asset", asset)
                 .update();

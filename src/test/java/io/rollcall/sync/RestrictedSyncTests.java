@@ -13,10 +13,6 @@ import io.rollcall.restricted.RestrictedValues;
 import io.rollcall.secret.SecretRotation;
 import io.rollcall.source.RestrictedField;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -53,8 +49,7 @@ class RestrictedSyncTests extends JamfPipelineTest {
                         RestrictedField.ACTIVATION_LOCK_BYPASS_CODE, "bypasscode user_based_albc")
                 .forEach((field, at) -> {
                     var name = at.split(" ");
-                    var answer = ask(tenant.baseUrl() + "/api/v1/devices/" + device + "/secrets/" + name[0], TOKEN);
-                    var value = answer.path(name[1]).asText("");
+                    var value = secretOf(tenant, device, name[0]).path(name[1]).asText("");
                     if (!value.isEmpty() && !value.equals("null")) {
                         secrets.put(field, value);
                     }
@@ -62,15 +57,10 @@ class RestrictedSyncTests extends JamfPipelineTest {
         return secrets;
     }
 
-    private JsonNode ask(String address, String token) {
-        var request = HttpRequest.newBuilder(URI.create(address))
-                .header("Authorization", "Bearer " + token)
-                .build();
+    private JsonNode secretOf(SimulatedIru tenant, String device, String name) {
         try {
-            return json.readTree(HttpClient.newHttpClient()
-                    .send(request, BodyHandlers.ofString())
-                    .body());
-        } catch (IOException | InterruptedException e) {
+            return json.readTree(tenant.secret(device, name));
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -214,6 +204,8 @@ class RestrictedSyncTests extends JamfPipelineTest {
         var connection = connect(tenant, ALWAYS_RESTRICTED);
 
         assertThat(lastRun(connection).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(count("select count(*) from restricted_value where field = 'recovery-key'"))
+                .isZero();
         assertThat(lastRun(connection).counts().created()).isEqualTo(12);
         tenant.faults().clear();
         sync(connection);
