@@ -163,7 +163,8 @@ public class Opening {
                 return device.with(State.CURRENT, "");
             }
             var oldest = oldest(device, connection.get());
-            var needed = clock.instant().minus(connection.get().policy().details().onOpen());
+            var needed =
+                    clock.instant().minus(connection.get().policy().details().onOpen());
             if (oldest.isAfter(needed)) {
                 return device.with(State.CURRENT, "");
             }

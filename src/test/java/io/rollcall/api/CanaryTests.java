@@ -87,10 +87,7 @@ class CanaryTests extends ApiTestBase {
         }
         for (var asset : jdbc.sql("""
                         select d.asset_id from device d join connection c on c.id = d.connection_id where c.name = ?
-                        """)
-                .param(name)
-                .query(Long.class)
-                .list()) {
+                        """).param(name).query(Long.class).list()) {
             api().get("/api/v1/assets/" + asset).expect(200);
             api().get("/api/v1/assets/" + asset + "/history").expect(200);
             api().get("/api/v1/assets/" + asset + "/restricted").expect(200);
@@ -101,10 +98,7 @@ class CanaryTests extends ApiTestBase {
         var asset = jdbc.sql("""
                         select min(v.asset_id) from restricted_value v join connection c on c.id = v.connection_id
                         where v.field = 'recovery-key' and c.name = ?
-                        """)
-                .param(name)
-                .query(Long.class)
-                .single();
+                        """).param(name).query(Long.class).single();
         var told = anonymous().with("Authorization", "Bearer " + TOKEN);
         told.post("/api/v1/assets/" + asset + "/restricted/recovery-key/reveal", "{'reason':'canary'}")
                 .expect(200);
