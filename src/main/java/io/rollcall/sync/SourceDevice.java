@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param wantsDetails whether its detail record is to be read
  * @param wantsSecrets whether its secrets, each of which is a request, are to be read
  * @param known its attributes as last stored, where they complete what the list says
+ * @param storedDetail its detail record as last stored, where the mapping has changed since: its attributes are made anew
  * @param failedBefore whether it has an open dead letter
  */
 record SourceDevice(
@@ -35,6 +36,7 @@ record SourceDevice(
         boolean wantsDetails,
         boolean wantsSecrets,
         Optional<Attributes> known,
+        Optional<JsonNode> storedDetail,
         boolean failedBefore)
         implements CallOrigin {
 

@@ -113,6 +113,7 @@ class DevicePropertyTests {
                 true,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 false);
 
         for (var result : List.of(new Devices().map(device), new Devices().mapWithDetails(device, detail))) {
