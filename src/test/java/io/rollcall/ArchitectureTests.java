@@ -49,7 +49,7 @@ class ArchitectureTests {
                     "io.rollcall.mapping..",
                     "io.rollcall.outbound..")
             .layer("records")
-            .definedBy("io.rollcall.people..", "io.rollcall.records..")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..", "io.rollcall.restricted..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")
