@@ -66,7 +66,7 @@ final class ConsoleSignIn {
         } else if (nobody) {
             Refusals.SIGN_IN.write(response);
         } else if (e instanceof CsrfException) {
-            Refusals.FORM_TOO_OLD.write(response);
+            Refusals.FORM_TOO_OLD.answer(request, response);
         } else if (isForPeople(request) && request.getHeader(HTMX) == null) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {

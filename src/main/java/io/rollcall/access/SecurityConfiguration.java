@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -20,6 +21,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfException;
@@ -64,10 +66,25 @@ class SecurityConfiguration {
         return new SessionContexts(users, clock, properties.longest());
     }
 
+    /** For both ways together: who has a token and a session isn't two. */
+    @Bean
+    RateLimit rateLimit(RateProperties properties, Clock clock) {
+        return new RateLimit(properties.dearPerMinute(), clock);
+    }
+
+    /** It belongs into the chains below, after it is known who asks. */
+    @Bean
+    FilterRegistrationBean<RateLimit> rateLimitNotByItself(RateLimit limit) {
+        var registration = new FilterRegistrationBean<>(limit);
+        registration.setEnabled(false);
+        return registration;
+    }
+
     /** REST: a bearer token, or the session of the console with its CSRF token. */
     @Bean
     @Order(2)
-    SecurityFilterChain rest(HttpSecurity http, ApiTokens tokens, SessionContexts sessions) throws Exception {
+    SecurityFilterChain rest(HttpSecurity http, ApiTokens tokens, SessionContexts sessions, RateLimit rateLimit)
+            throws Exception {
         return http.securityMatcher("/api/**", "/v3/**", "/hooks/**")
                 .authorizeHttpRequests(requests -> {
                     answers(requests);
@@ -75,7 +92,9 @@ class SecurityConfiguration {
                     requests.requestMatchers(HttpMethod.POST, "/hooks/*/*").permitAll();
                     apply(Rules.REST, requests);
                 })
+                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
+                .addFilterAfter(rateLimit, AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens())
@@ -106,6 +125,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             SessionContexts sessions,
             OpenIdConnect openIdConnect,
+            RateLimit rateLimit,
             Users users,
             Audit audit,
             SignInProperties properties)
@@ -119,6 +139,8 @@ class SecurityConfiguration {
                     apply(Rules.CONSOLE, requests);
                 })
                 .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
+                .addFilterAfter(rateLimit, AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens()))
                 .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)
