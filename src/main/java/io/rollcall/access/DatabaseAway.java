@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Says so where a session can't be looked up, as the database is away: that is before any page could. */
@@ -26,7 +26,7 @@ class DatabaseAway extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
-        } catch (DataAccessException | CannotCreateTransactionException e) {
+        } catch (DataAccessException | TransactionException e) {
             if (response.isCommitted()) {
                 throw e;
             }

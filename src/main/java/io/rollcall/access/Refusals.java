@@ -39,20 +39,42 @@ enum Refusals {
         this.detail = detail;
     }
 
-    /** For people as a page that needs nothing else, for programs as JSON. */
-    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    /** Whether htmx asks for a part of a page. */
+    static boolean isForPart(HttpServletRequest request) {
+        return request.getHeader("HX-Request") != null;
+    }
+
+    /** Whether somebody looks at what is answered. */
+    static boolean isForPeople(HttpServletRequest request) {
         var accept = request.getHeader(HttpHeaders.ACCEPT);
-        if (accept == null || !accept.contains(MediaType.TEXT_HTML_VALUE)) {
+        return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+    }
+
+    /** For people as a page that needs nothing else or as a message on theirs, for programs as JSON. */
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isForPart(request)) {
+            response.setHeader("HX-Retarget", "#messages");
+            response.setHeader("HX-Reswap", "innerHTML");
+            html(
+                    response,
+                    "<div class=\"message message-failed\" role=\"alert\"><strong>%s</strong> <span>%s</span></div>"
+                            .formatted(title, detail));
+        } else if (isForPeople(request)) {
+            html(
+                    response,
+                    "<!doctype html><html lang=\"en\"><title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>"
+                            .formatted(title, detail));
+        } else {
             write(response);
-            return;
         }
+    }
+
+    private void html(HttpServletResponse response, String text) throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.TEXT_HTML_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.getWriter()
-                .write("<!doctype html><html lang=\"en\"><title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>"
-                        .formatted(title, detail));
+        response.getWriter().write(text);
     }
 
     void write(HttpServletResponse response) throws IOException {

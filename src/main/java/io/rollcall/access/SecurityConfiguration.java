@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -66,24 +65,11 @@ class SecurityConfiguration {
         return new SessionContexts(users, clock, properties.longest());
     }
 
-    /** For both ways together: who has a token and a session isn't two. */
-    @Bean
-    RateLimit rateLimit(RateProperties properties, Clock clock) {
-        return new RateLimit(properties.dearPerMinute(), clock);
-    }
-
-    /** It belongs into the chains below, after it is known who asks. */
-    @Bean
-    FilterRegistrationBean<RateLimit> rateLimitNotByItself(RateLimit limit) {
-        var registration = new FilterRegistrationBean<>(limit);
-        registration.setEnabled(false);
-        return registration;
-    }
-
     /** REST: a bearer token, or the session of the console with its CSRF token. */
     @Bean
     @Order(2)
-    SecurityFilterChain rest(HttpSecurity http, ApiTokens tokens, SessionContexts sessions, RateLimit rateLimit)
+    SecurityFilterChain rest(
+            HttpSecurity http, ApiTokens tokens, SessionContexts sessions, RateProperties rate, Clock clock)
             throws Exception {
         return http.securityMatcher("/api/**", "/v3/**", "/hooks/**")
                 .authorizeHttpRequests(requests -> {
@@ -94,7 +80,7 @@ class SecurityConfiguration {
                 })
                 .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
-                .addFilterAfter(rateLimit, AuthorizationFilter.class)
+                .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens())
@@ -125,7 +111,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             SessionContexts sessions,
             OpenIdConnect openIdConnect,
-            RateLimit rateLimit,
+            RateProperties rate,
+            Clock clock,
             Users users,
             Audit audit,
             SignInProperties properties)
@@ -140,7 +127,7 @@ class SecurityConfiguration {
                 })
                 .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
                 .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
-                .addFilterAfter(rateLimit, AuthorizationFilter.class)
+                .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens()))
                 .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)
