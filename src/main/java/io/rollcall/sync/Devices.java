@@ -13,6 +13,7 @@ import io.rollcall.secret.Secret;
 import io.rollcall.source.Part;
 import io.rollcall.source.RestrictedField;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
