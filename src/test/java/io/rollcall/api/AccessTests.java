@@ -284,7 +284,7 @@ class AccessTests extends ApiTestBase {
         "Authorization, Bearer x",
         "Authorization, 'Bearer '' '"
     })
-    void takesATokenFromNoOtherPlace(String header, String before) {
+    void S9_takesATokenFromNoOtherPlace(String header, String before) {
         anonymous().with(header, before + TOKEN).get(CONNECTIONS).expectProblem(401);
     }
 
@@ -302,7 +302,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void refusesExpiredAndRevokedTokens() {
+    void S12_refusesExpiredAndRevokedTokens() {
         var expired = tokenWith("read");
         var revoked = tokenWith("read");
         var later = tokenWith("read");
@@ -316,7 +316,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void storesTokensHashed() {
+    void S12_storesTokensHashed() {
         var stored =
                 jdbc.sql("select t::text from api_token t").query(String.class).list();
 
@@ -329,7 +329,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void notesWhenATokenWasUsed() {
+    void S12_notesWhenATokenWasUsed() {
         var token = tokenWith("read");
         anonymous().with("Authorization", "Bearer " + token).get(CONNECTIONS).expect(200);
 
