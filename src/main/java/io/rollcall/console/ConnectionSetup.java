@@ -114,9 +114,9 @@ class ConnectionSetup {
             HttpServletResponse response) {
         var definition = sources.get(source).definition();
         var form = AddressForm.of(sent);
-        var errors = FormErrors.of(
+        var errors = Refused.by(
                 () -> service.create(form.settings(definition.name(), firstPreset(definition)), viewer.actor()));
-        if (!errors.isEmpty()) {
+        if (errors != FormErrors.NONE) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return address(definition, form, errors, model);
         }
@@ -162,8 +162,8 @@ class ConnectionSetup {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         var form = AddressForm.of(sent);
-        var errors = FormErrors.of(() -> service.change(name, form.changes(), viewer.actor()));
-        if (errors.isEmpty()) {
+        var errors = Refused.by(() -> service.change(name, form.changes(), viewer.actor()));
+        if (errors == FormErrors.NONE) {
             return saved(name, SetupStep.ADDRESS, redirect);
         }
         var row = step(name, SetupStep.ADDRESS, model);
@@ -208,7 +208,7 @@ class ConnectionSetup {
 
     @PostMapping("/{name}/preset")
     String choosePreset(@PathVariable String name, @RequestParam String preset, RedirectAttributes redirect) {
-        return FormErrors.orSay(
+        return Refused.orSay(
                         redirect,
                         () -> service.change(name, PolicyForm.changes(Optional.of(preset), Optional.empty()), viewer.actor()))
                 .map(changed -> saved(name, SetupStep.PRESET, redirect))
@@ -238,9 +238,9 @@ class ConnectionSetup {
         var form = new PolicyForm(
                 connection.policy(), presets.policy(connection.preset(), PolicyForm.nothing()), connection.overrides());
         var changes = form.changes(sent);
-        var errors = FormErrors.of(() -> changes.ifPresent(policy ->
+        var errors = Refused.by(() -> changes.ifPresent(policy ->
                 service.change(name, PolicyForm.changes(Optional.empty(), Optional.of(policy)), viewer.actor())));
-        if (errors.isEmpty()) {
+        if (errors == FormErrors.NONE) {
             return saved(name, SetupStep.OPTIONS, redirect);
         }
         step(name, SetupStep.OPTIONS, model);
@@ -257,7 +257,7 @@ class ConnectionSetup {
 
     @PostMapping("/{name}/preview")
     String beginPreview(@PathVariable String name, RedirectAttributes redirect) {
-        return FormErrors.orSay(redirect, () -> previews.begin(name, PATIENCE))
+        return Refused.orSay(redirect, () -> previews.begin(name, PATIENCE))
                 .map(report -> ConnectionPages.to(name) + "/preview/" + report.previewId())
                 .orElseGet(() -> ConnectionPages.to(name) + "/preview");
     }

@@ -61,9 +61,9 @@ class ImportPages {
         try {
             return "redirect:/imports/"
                     + imports.preview(kind, name, bytes, viewer.actor()).id();
-        } catch (InvalidSettings | IllegalArgumentException e) {
+        } catch (InvalidSettings e) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return list(kind, FormErrors.of(e).orElseThrow(), Long.MAX_VALUE, model);
+            return list(kind, FormErrors.of(e), Long.MAX_VALUE, model);
         }
     }
 
@@ -106,7 +106,7 @@ class ImportPages {
 
     @PostMapping("/{id}/apply")
     String apply(@PathVariable long id, RedirectAttributes redirect) {
-        FormErrors.orSay(redirect, () -> imports.apply(id, viewer.actor()))
+        Refused.orSay(redirect, () -> imports.apply(id, viewer.actor()))
                 .ifPresent(run -> Flash.done(
                         redirect,
                         "Applied: " + RunRow.count(run.creates(), "new record") + " and "

@@ -136,7 +136,7 @@ class RunPages {
 
     private String act(long id, String action, String said, RedirectAttributes redirect, Deed deed) {
         var actor = viewer.actor();
-        FormErrors.orSay(redirect, () -> {
+        Refused.orSay(redirect, () -> {
                     deed.by(actor.name());
                     audit.add(actor, action, "run/" + id, Map.of());
                     return said;
