@@ -26,6 +26,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Every request needs an API token with the scope its method and path ask for; what isn't listed is denied. */
@@ -33,6 +34,43 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class SecurityConfiguration {
 
     private static final String API = "/api/v1/**";
+
+    private static final String[] CONSOLE = {
+        "/",
+        "/assets",
+        "/assets.xlsx",
+        "/assets.csv",
+        "/assets/**",
+        "/people",
+        "/people/**",
+        "/products",
+        "/products/**",
+        "/categories",
+        "/categories/**",
+        "/locations",
+        "/locations/**"
+    };
+
+    /** Forms that change something when they are sent. */
+    private static final String[] CONSOLE_FORMS = {
+        "/assets/new",
+        "/assets/*/edit",
+        "/assets/*/check-out",
+        "/people/new",
+        "/people/*/edit",
+        "/products/new",
+        "/products/*/edit"
+    };
+
+    /** What people keep for themselves. */
+    private static final String[] CONSOLE_OWN = {
+        "/theme", "/assets/columns", "/assets/searches", "/assets/searches/delete"
+    };
+
+    /** What the console's pages load comes from here, and nothing runs that stands in a page itself. */
+    private static final String CONTENT_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; "
+            + "frame-ancestors 'none'";
 
     @Bean
     @Order(1)
@@ -56,6 +94,18 @@ class SecurityConfiguration {
                         .permitAll() // the answer to a request that was refused before; asking for /error is denied
                         .requestMatchers(HttpMethod.POST, "/hooks/*/*")
                         .permitAll() // the secret in the path takes the place of a token
+                        .requestMatchers(HttpMethod.GET, "/ui/**", "/webjars/**")
+                        .permitAll() // styles and scripts of the console, the same for everyone
+                        .requestMatchers(HttpMethod.GET, CONSOLE_FORMS)
+                        .hasAuthority(Scope.WRITE.key())
+                        .requestMatchers(HttpMethod.GET, CONSOLE)
+                        .hasAuthority(Scope.READ.key())
+                        .requestMatchers(HttpMethod.POST, CONSOLE_OWN)
+                        .hasAuthority(Scope.READ.key())
+                        .requestMatchers(HttpMethod.POST, "/assets/sync")
+                        .hasAuthority(Scope.SYNC.key())
+                        .requestMatchers(HttpMethod.POST, CONSOLE)
+                        .hasAuthority(Scope.WRITE.key())
                         .requestMatchers(HttpMethod.GET, API, "/v3/api-docs", "/v3/api-docs.yaml")
                         .hasAuthority(Scope.READ.key())
                         .requestMatchers(
@@ -74,6 +124,8 @@ class SecurityConfiguration {
                         .anyRequest()
                         .denyAll())
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY))
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)

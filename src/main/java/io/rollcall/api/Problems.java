@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
+import io.rollcall.report.BrokenDownload;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.sync.RunProblem;
 import java.util.List;
@@ -99,6 +100,12 @@ class Problems extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Busy",
                 "Others were changing the same records at this moment. Nothing was changed; try again.");
+    }
+
+    /** Half a file is sent: only a cut connection says that it isn't the whole. */
+    @ExceptionHandler
+    void broken(BrokenDownload e) {
+        throw e;
     }
 
     @ExceptionHandler
