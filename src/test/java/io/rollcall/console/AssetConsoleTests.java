@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import io.rollcall.access.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -318,6 +319,22 @@ class AssetConsoleTests extends BrowserTest {
     }
 
     @Test
+    void viewersAreOfferedOnlyWhatTheyMayDo() {
+        var id = asset(name(), "");
+        var list = openAs("/assets", Role.VIEWER);
+        assertThat(list.getByText("Export", new Page.GetByTextOptions().setExact(true))).isVisible();
+        assertThat(list.getByText("Add asset")).hasCount(0);
+        assertThat(list.getByText("Sync from")).hasCount(0);
+        assertThat(list.locator("input[data-row]")).hasCount(0);
+        accessible(list);
+        list.navigate("/assets/" + id);
+        assertThat(list.locator("main form")).hasCount(0);
+        list.navigate("/assets/" + id + "/edit");
+        assertThat(list.locator("main")).containsText("You may not do this");
+        accessible(list);
+    }
+
+    @Test
     void slashFindsTheSearch() {
         var page = open("/assets");
         picture(page, "assets");
@@ -344,9 +361,10 @@ class AssetConsoleTests extends BrowserTest {
 
     private HttpResponse<InputStream> get(String path, HttpResponse.BodyHandler<InputStream> body)
             throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + TOKEN)
-                .build();
+        var to = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        var request = path.startsWith("/api")
+                ? to.header("Authorization", "Bearer " + TOKEN).build()
+                : to.header("Cookie", signedIn(Role.VIEWER).cookies()).build();
         var answer = HttpClient.newHttpClient().send(request, body);
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer;

@@ -8,12 +8,15 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.rollcall.access.Role;
 import io.rollcall.api.ApiTestBase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 
@@ -32,6 +35,9 @@ abstract class BrowserTest extends ApiTestBase {
     /** Milliseconds until something that should be there isn't. */
     private static final int PATIENCE = 10_000;
 
+    /** The port of a Rollcall → the session of somebody with all roles there. */
+    private static final Map<Integer, String> SESSIONS = new ConcurrentHashMap<>();
+
     private final List<BrowserContext> windows = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -46,7 +52,19 @@ abstract class BrowserTest extends ApiTestBase {
         return at(path, window(new NewContextOptions()));
     }
 
-    /** The same without JavaScript. */
+    /** A page for somebody with these roles only. */
+    protected Page openAs(String path, Role... roles) {
+        var window = emptyWindow(new NewContextOptions());
+        window.addCookies(List.of(session(signedIn(roles).session())));
+        return at(path, window);
+    }
+
+    /** A page for somebody who isn't signed in. */
+    protected Page openAsNobody(String path) {
+        return at(path, emptyWindow(new NewContextOptions()));
+    }
+
+    /** The same as {@link #open} without JavaScript. */
     protected Page openWithoutScripts(String path) {
         return at(path, window(new NewContextOptions().setJavaScriptEnabled(false)));
     }
@@ -57,10 +75,20 @@ abstract class BrowserTest extends ApiTestBase {
     }
 
     private BrowserContext window(NewContextOptions options) {
+        var window = emptyWindow(options);
+        var session = SESSIONS.computeIfAbsent(
+                port, at -> signedIn(Role.values()).session());
+        window.addCookies(List.of(session(session)));
+        return window;
+    }
+
+    private Cookie session(String value) {
+        return new Cookie("rollcall", value).setUrl("http://127.0.0.1:" + port);
+    }
+
+    private BrowserContext emptyWindow(NewContextOptions options) {
         var window = Browsers.chromium()
-                .newContext(options.setBaseURL("http://127.0.0.1:" + port)
-                        .setReducedMotion(ReducedMotion.REDUCE)
-                        .setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + TOKEN)));
+                .newContext(options.setBaseURL("http://127.0.0.1:" + port).setReducedMotion(ReducedMotion.REDUCE));
         window.setDefaultTimeout(PATIENCE);
         windows.add(window);
         return window;
