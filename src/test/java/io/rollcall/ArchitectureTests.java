@@ -33,7 +33,7 @@ class ArchitectureTests {
     static final ArchRule packagesKnowOnlyWhatLiesBelow = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("edge")
-            .definedBy("io.rollcall.api..", "io.rollcall.demo..")
+            .definedBy("io.rollcall.api..", "io.rollcall.console..", "io.rollcall.demo..")
             .layer("imports")
             .definedBy("io.rollcall.csv..")
             .layer("sync")
@@ -56,6 +56,7 @@ class ArchitectureTests {
             .definedBy(
                     "io.rollcall.database..",
                     "io.rollcall.device..",
+                    "io.rollcall.report..",
                     "io.rollcall.secret..",
                     "io.rollcall.settings..",
                     "io.rollcall.startup..")

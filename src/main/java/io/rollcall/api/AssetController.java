@@ -1,14 +1,13 @@
 package io.rollcall.api;
 
 import io.rollcall.inventory.Asset;
-import io.rollcall.inventory.AssetFilter;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.Assets.Slice;
 import io.rollcall.inventory.CheckOutHistory;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Optional;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,8 +22,6 @@ class AssetController {
 
     private static final int PAGE = 100;
 
-    private static final String NONE = "none";
-
     private final Assets assets;
     private final CheckOutHistory checkOuts;
 
@@ -37,37 +34,11 @@ class AssetController {
     @Operation(
             summary = "Assets, by number",
             description = "\"q\" is looked for in asset ID, serial, name, asset tag, IMEI, user and assignee. "
-                    + "\"person\" is a number; category and location are names; \"assignee=none\" are those that "
+                    + "\"person\" is a number; category, product, location and department are names; \"assignee=none\" are those that "
                     + "nobody has. Archived ones are left out unless \"archived\" is true. \"cursor\" is the "
                     + "\"next\" of the page before.")
-    Slice list(
-            @RequestParam Optional<String> q,
-            @RequestParam Optional<String> type,
-            @RequestParam Optional<String> status,
-            @RequestParam Optional<String> connection,
-            @RequestParam Optional<String> serial,
-            @RequestParam Optional<Long> person,
-            @RequestParam Optional<String> category,
-            @RequestParam Optional<String> location,
-            @RequestParam Optional<String> assignee,
-            @RequestParam(defaultValue = "false") boolean archived,
-            @RequestParam(defaultValue = "0") long cursor) {
-        assignee.filter(value -> !value.equals(NONE)).ifPresent(value -> {
-            throw new IllegalArgumentException(
-                    "assignee can only be none; for what a person has, give the person's number: person=12.");
-        });
-        var filter = new AssetFilter(
-                q.map(Query::text),
-                type.map(Query::text),
-                status.map(Query::text),
-                connection.map(Query::text),
-                serial.map(Query::text),
-                person,
-                category.map(Query::text),
-                location.map(Query::text),
-                assignee.isPresent(),
-                archived);
-        return assets.list(filter, cursor, PAGE);
+    Slice list(@ParameterObject AssetParameters which, @RequestParam(defaultValue = "0") long cursor) {
+        return assets.list(which.filter(), cursor, PAGE);
     }
 
     @GetMapping("/{id}")

@@ -1,9 +1,11 @@
 package io.rollcall.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.rollcall.access.AccessProblem;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
+import io.rollcall.report.BrokenDownload;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.sync.RunProblem;
 import java.util.List;
@@ -62,6 +64,14 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ProblemDetail access(AccessProblem e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
+            case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
+        };
+    }
+
+    @ExceptionHandler
     ProblemDetail run(RunProblem e) {
         return e.isMissing()
                 ? problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage())
@@ -99,6 +109,12 @@ class Problems extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Busy",
                 "Others were changing the same records at this moment. Nothing was changed; try again.");
+    }
+
+    /** Half a file is sent: only a cut connection says that it isn't the whole. */
+    @ExceptionHandler
+    void broken(BrokenDownload e) {
+        throw e;
     }
 
     @ExceptionHandler

@@ -129,18 +129,31 @@ class AssetPlans {
                         "One that no other asset has; change or archive that one first"));
     }
 
+    /** What of an asset can't be written here → the connection that keeps it up to date. */
+    Map<String, String> kept(AssetSnapshot asset) {
+        var policies = new HashMap<String, Optional<Policy>>();
+        var kept = new LinkedHashMap<String, String>();
+        AssetColumn.ALL.forEach(column ->
+                keeper(asset, column.property(), policies).ifPresent(keeper -> kept.put(column.property(), keeper)));
+        return kept;
+    }
+
     /** What a sync writes can't be written here: the next one would overwrite it. */
     private Optional<Wrong> kept(AssetSnapshot asset, String property, Map<String, Optional<Policy>> policies) {
-        var keeper = property.equals(AssetColumn.ASSET_ID)
+        return keeper(asset, property, policies)
+                .map(connection -> Wrong.conflict(
+                        property,
+                        "Connection " + connection + " keeps " + property + " of asset " + asset.id() + " up to date",
+                        "Change it in the MDM: a change here would be overwritten by the next sync"));
+    }
+
+    private Optional<String> keeper(AssetSnapshot asset, String property, Map<String, Optional<Policy>> policies) {
+        return property.equals(AssetColumn.ASSET_ID)
                 ? asset.connections().stream().findFirst()
                 : Optional.ofNullable(asset.keepers().get(property))
                         .filter(connection -> policies.computeIfAbsent(connection, this::policy)
                                 .map(policy -> writes(policy, property))
                                 .orElse(true));
-        return keeper.map(connection -> Wrong.conflict(
-                property,
-                "Connection " + connection + " keeps " + property + " of asset " + asset.id() + " up to date",
-                "Change it in the MDM: a change here would be overwritten by the next sync"));
     }
 
     private static boolean writes(Policy policy, String property) {
