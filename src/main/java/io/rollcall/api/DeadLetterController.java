@@ -44,8 +44,9 @@ class DeadLetterController {
     @GetMapping
     @Operation(
             summary = "Dead letters, the newest first",
-            description = "Open ones, unless \"all\" is true; \"stage\" is read, details, map or store; \"before\" is the "
-                    + "id of the last one seen.")
+            description =
+                    "Open ones, unless \"all\" is true; \"stage\" is read, details, map or store; \"before\" is the "
+                            + "id of the last one seen.")
     List<DeadLetter> list(
             @RequestParam Optional<String> connection,
             @RequestParam Optional<String> stage,

@@ -105,8 +105,7 @@ class RunController {
     @GetMapping
     @Operation(summary = "Runs, the newest first", description = "\"before\" is the id of the last one seen.")
     List<RunView> list(
-            @RequestParam Optional<String> connection,
-            @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
+            @RequestParam Optional<String> connection, @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
         return views(reader.before(connection.map(Query::text), before, PAGE));
     }
 

@@ -20,8 +20,7 @@ import org.springframework.util.MultiValueMap;
  * @param name blank where the connection exists
  * @param credentials by key, without the blank ones
  */
-record AddressForm(
-        String name, String baseUrl, String subdomain, String region, Map<String, String> credentials) {
+record AddressForm(String name, String baseUrl, String subdomain, String region, Map<String, String> credentials) {
 
     static final AddressForm BLANK = new AddressForm("", "", "", "", Map.of());
 

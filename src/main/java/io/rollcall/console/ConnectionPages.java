@@ -77,7 +77,7 @@ class ConnectionPages {
 
     @PostMapping("/{name}/sync")
     String sync(@PathVariable String name, RedirectAttributes redirect) {
-        var requested = Refused.orSay(redirect, () -> sync(name));
+        var requested = FormErrors.orSay(redirect, () -> sync(name));
         requested
                 .filter(Requested::joined)
                 .ifPresent(run -> Flash.done(redirect, "A sync was under way already: this is it."));
@@ -102,7 +102,8 @@ class ConnectionPages {
     /** Tests and enables it; its first sync is queued before this answers. */
     @PostMapping("/{name}/enable")
     String enable(@PathVariable String name, RedirectAttributes redirect) {
-        if (Refused.orSay(redirect, () -> service.enable(name, viewer.actor())).isEmpty()) {
+        if (FormErrors.orSay(redirect, () -> service.enable(name, viewer.actor()))
+                .isEmpty()) {
             return to(name) + "/test";
         }
         Flash.done(redirect, "Enabled: " + name + " is in sync from now on. This is the sync that began at once.");
@@ -129,10 +130,10 @@ class ConnectionPages {
             RedirectAttributes redirect) {
         var then = assets.equals("delete") ? Dependents.Assets.DELETE : Dependents.Assets.KEEP;
         var errors = confirm.strip().equals(name)
-                ? Refused.by(() -> service.delete(name, then, viewer.actor()))
+                ? FormErrors.of(() -> service.delete(name, then, viewer.actor()))
                 : new FormErrors(
-                        Map.of("confirm", "This is not the connection's name: " + name + "."), "Nothing was deleted.");
-        if (errors != FormErrors.NONE) {
+                        "Nothing was deleted.", Map.of("confirm", "This is not the connection's name: " + name + "."));
+        if (!errors.isEmpty()) {
             askToDelete(name, model);
             model.addAttribute("errors", errors);
             return "console/connection-delete";

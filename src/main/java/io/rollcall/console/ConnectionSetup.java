@@ -114,9 +114,9 @@ class ConnectionSetup {
             HttpServletResponse response) {
         var definition = sources.get(source).definition();
         var form = AddressForm.of(sent);
-        var errors = Refused.by(
+        var errors = FormErrors.of(
                 () -> service.create(form.settings(definition.name(), firstPreset(definition)), viewer.actor()));
-        if (errors != FormErrors.NONE) {
+        if (!errors.isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
             return address(definition, form, errors, model);
         }
@@ -133,7 +133,8 @@ class ConnectionSetup {
 
     private List<String> presetsOf(SourceDefinition source) {
         return presets.names().stream()
-                .filter(name -> source.isCalled(presets.tree(name).path("source").asText()))
+                .filter(name ->
+                        source.isCalled(presets.tree(name).path("source").asText()))
                 .toList();
     }
 
@@ -162,8 +163,8 @@ class ConnectionSetup {
             RedirectAttributes redirect,
             HttpServletResponse response) {
         var form = AddressForm.of(sent);
-        var errors = Refused.by(() -> service.change(name, form.changes(), viewer.actor()));
-        if (errors == FormErrors.NONE) {
+        var errors = FormErrors.of(() -> service.change(name, form.changes(), viewer.actor()));
+        if (errors.isEmpty()) {
             return saved(name, SetupStep.ADDRESS, redirect);
         }
         var row = step(name, SetupStep.ADDRESS, model);
@@ -208,9 +209,10 @@ class ConnectionSetup {
 
     @PostMapping("/{name}/preset")
     String choosePreset(@PathVariable String name, @RequestParam String preset, RedirectAttributes redirect) {
-        return Refused.orSay(
+        return FormErrors.orSay(
                         redirect,
-                        () -> service.change(name, PolicyForm.changes(Optional.of(preset), Optional.empty()), viewer.actor()))
+                        () -> service.change(
+                                name, PolicyForm.changes(Optional.of(preset), Optional.empty()), viewer.actor()))
                 .map(changed -> saved(name, SetupStep.PRESET, redirect))
                 .orElseGet(() -> ConnectionPages.to(name) + "/preset");
     }
@@ -222,8 +224,7 @@ class ConnectionSetup {
     }
 
     private void options(Connection connection, OptionsForm.Sent sent, FormErrors errors, Model model) {
-        model.addAttribute(
-                "form", OptionsForm.of(connection, sent, service.isAssetIdFixed(connection.name())));
+        model.addAttribute("form", OptionsForm.of(connection, sent, service.isAssetIdFixed(connection.name())));
         model.addAttribute("errors", errors);
     }
 
@@ -238,9 +239,9 @@ class ConnectionSetup {
         var form = new PolicyForm(
                 connection.policy(), presets.policy(connection.preset(), PolicyForm.nothing()), connection.overrides());
         var changes = form.changes(sent);
-        var errors = Refused.by(() -> changes.ifPresent(policy ->
+        var errors = FormErrors.of(() -> changes.ifPresent(policy ->
                 service.change(name, PolicyForm.changes(Optional.empty(), Optional.of(policy)), viewer.actor())));
-        if (errors == FormErrors.NONE) {
+        if (errors.isEmpty()) {
             return saved(name, SetupStep.OPTIONS, redirect);
         }
         step(name, SetupStep.OPTIONS, model);
@@ -257,7 +258,7 @@ class ConnectionSetup {
 
     @PostMapping("/{name}/preview")
     String beginPreview(@PathVariable String name, RedirectAttributes redirect) {
-        return Refused.orSay(redirect, () -> previews.begin(name, PATIENCE))
+        return FormErrors.orSay(redirect, () -> previews.begin(name, PATIENCE))
                 .map(report -> ConnectionPages.to(name) + "/preview/" + report.previewId())
                 .orElseGet(() -> ConnectionPages.to(name) + "/preview");
     }

@@ -100,7 +100,7 @@ class DeadLetterPages {
             Flash.failed(redirect, "No dead letter was ticked, so nothing was tried again.");
             return "redirect:/dead-letters";
         }
-        var runs = Refused.orSay(
+        var runs = FormErrors.orSay(
                 redirect, () -> all.isBlank() ? replay(letters.byConnection(letter)) : replay(all, Optional.empty()));
         runs.filter(started -> started.size() > 1)
                 .ifPresent(started -> Flash.done(redirect, "They are tried again, in a run for each connection."));

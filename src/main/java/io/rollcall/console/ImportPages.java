@@ -63,7 +63,7 @@ class ImportPages {
                     + imports.preview(kind, name, bytes, viewer.actor()).id();
         } catch (InvalidSettings e) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return list(kind, FormErrors.of(e), Long.MAX_VALUE, model);
+            return list(kind, FormErrors.of(e).orElseThrow(), Long.MAX_VALUE, model);
         }
     }
 
@@ -106,11 +106,12 @@ class ImportPages {
 
     @PostMapping("/{id}/apply")
     String apply(@PathVariable long id, RedirectAttributes redirect) {
-        Refused.orSay(redirect, () -> imports.apply(id, viewer.actor()))
+        FormErrors.orSay(redirect, () -> imports.apply(id, viewer.actor()))
                 .ifPresent(run -> Flash.done(
                         redirect,
                         "Applied: " + RunRow.count(run.creates(), "new record") + " and "
-                                + RunRow.count(run.updates(), "changed one") + ". Applying again changes nothing more."));
+                                + RunRow.count(run.updates(), "changed one")
+                                + ". Applying again changes nothing more."));
         return "redirect:/imports/" + id;
     }
 }

@@ -15,8 +15,7 @@ record NewestFirst<T>(List<T> rows, Optional<Long> before) {
     static <T> NewestFirst<T> of(List<T> found, int size, ToLongFunction<T> number) {
         return found.size() <= size
                 ? new NewestFirst<>(found, Optional.empty())
-                : new NewestFirst<>(
-                        found.subList(0, size), Optional.of(number.applyAsLong(found.get(size - 1))));
+                : new NewestFirst<>(found.subList(0, size), Optional.of(number.applyAsLong(found.get(size - 1))));
     }
 
     public boolean isEmpty() {

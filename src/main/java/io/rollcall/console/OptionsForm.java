@@ -107,7 +107,8 @@ record OptionsForm(
                         choice.value(),
                         choice.label(),
                         PermissionLine.names(source, choice.needs()),
-                        texts.contains(choice.value()) || (texts.isEmpty() && choice.value().isEmpty())))
+                        texts.contains(choice.value())
+                                || (texts.isEmpty() && choice.value().isEmpty())))
                 .toList();
         return new Line(option, texts, PermissionLine.names(source, option.needs()), choices, fixed);
     }
@@ -118,7 +119,8 @@ record OptionsForm(
                 ? Stream.<String>empty()
                 : texts.stream()
                         .filter(text -> !text.isEmpty())
-                        .filter(text -> option.choices().stream().noneMatch(choice -> choice.value().equals(text)));
+                        .filter(text -> option.choices().stream()
+                                .noneMatch(choice -> choice.value().equals(text)));
         return Stream.concat(option.choices().stream(), unknown.map(text -> PolicyOption.Choice.of(text, text)));
     }
 

@@ -62,7 +62,8 @@ final class PolicyForm {
             }
         });
         ScheduleForm.of(form)
-                .filter(wanted -> !wanted.json().equals(ScheduleForm.of(now.schedule()).json()))
+                .filter(wanted ->
+                        !wanted.json().equals(ScheduleForm.of(now.schedule()).json()))
                 .ifPresent(wanted -> changes.set(
                         "schedule",
                         wanted.json().equals(ScheduleForm.of(preset.schedule()).json())
@@ -105,8 +106,8 @@ final class PolicyForm {
         wanted.forEach((id, rule) -> {
             if (!rule.equals(texts(before.remove(id)))) {
                 var node = changes.putObject(id);
-                rule.forEach((key, text) -> node.set(
-                        key, text.isEmpty() ? NullNode.instance : JsonNodeFactory.instance.textNode(text)));
+                rule.forEach((key, text) ->
+                        node.set(key, text.isEmpty() ? NullNode.instance : JsonNodeFactory.instance.textNode(text)));
             }
         });
         before.keySet().forEach(changes::putNull);
@@ -116,7 +117,11 @@ final class PolicyForm {
     private static Map<String, String> texts(@org.jspecify.annotations.Nullable AdeRule rule) {
         return rule == null
                 ? Map.of()
-                : Map.of("location", rule.location().orElse(""), "status", rule.status().orElse(""));
+                : Map.of(
+                        "location",
+                        rule.location().orElse(""),
+                        "status",
+                        rule.status().orElse(""));
     }
 
     private static Map<String, Map<String, String>> rules(MultiValueMap<String, String> form) {

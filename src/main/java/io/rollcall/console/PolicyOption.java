@@ -73,8 +73,7 @@ record PolicyOption(
 
     static PolicyOption choice(
             String key, String label, String help, Function<Policy, String> value, Choice... choices) {
-        return new PolicyOption(
-                key, label, help, Input.CHOICE, List.of(choices), List.of(), value.andThen(List::of));
+        return new PolicyOption(key, label, help, Input.CHOICE, List.of(choices), List.of(), value.andThen(List::of));
     }
 
     static PolicyOption choices(
@@ -94,15 +93,25 @@ record PolicyOption(
     }
 
     static PolicyOption number(String key, String label, String help, Function<Policy, Optional<Integer>> value) {
-        return new PolicyOption(key, label, help, Input.NUMBER, List.of(), List.of(), policy -> value.apply(policy)
-                .map(String::valueOf)
-                .stream()
-                .toList());
+        return new PolicyOption(
+                key,
+                label,
+                help,
+                Input.NUMBER,
+                List.of(),
+                List.of(),
+                policy -> value.apply(policy).map(String::valueOf).stream().toList());
     }
 
     static PolicyOption text(String key, String label, String help, Function<Policy, Optional<String>> value) {
         return new PolicyOption(
-                key, label, help, Input.TEXT, List.of(), List.of(), policy -> value.apply(policy).stream().toList());
+                key,
+                label,
+                help,
+                Input.TEXT,
+                List.of(),
+                List.of(),
+                policy -> value.apply(policy).stream().toList());
     }
 
     /** The path that is taken away to have none: a rule that is one key goes with it. */
@@ -121,8 +130,7 @@ record PolicyOption(
         return switch (input) {
             case YES_NO -> texts.isEmpty() ? "no" : "yes";
             case NUMBER, TEXT -> String.join("", texts);
-            case CHOICE, CHOICES ->
-                texts.stream().map(this::label).collect(Collectors.joining(", "));
+            case CHOICE, CHOICES -> texts.stream().map(this::label).collect(Collectors.joining(", "));
         };
     }
 

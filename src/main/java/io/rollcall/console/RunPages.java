@@ -100,8 +100,12 @@ class RunPages {
 
     @PostMapping("/{id}/cancel")
     String cancel(@PathVariable long id, RedirectAttributes redirect) {
-        return act(id, "run.cancel", "Cancelled. What was stored stays; nothing was taken for removed.", redirect, by ->
-                syncs.cancel(id, by));
+        return act(
+                id,
+                "run.cancel",
+                "Cancelled. What was stored stays; nothing was taken for removed.",
+                redirect,
+                by -> syncs.cancel(id, by));
     }
 
     @PostMapping("/{id}/resume")
@@ -136,7 +140,7 @@ class RunPages {
 
     private String act(long id, String action, String said, RedirectAttributes redirect, Deed deed) {
         var actor = viewer.actor();
-        Refused.orSay(redirect, () -> {
+        FormErrors.orSay(redirect, () -> {
                     deed.by(actor.name());
                     audit.add(actor, action, "run/" + id, Map.of());
                     return said;

@@ -26,7 +26,8 @@ record ScheduleForm(String kind, String every, String time, String cron, String 
     static ScheduleForm of(Schedule schedule) {
         var zone = schedule.zone().orElse(UTC);
         if (schedule.every().isPresent()) {
-            return new ScheduleForm("every", PolicyOptions.words(schedule.every().get()), "02:00", "", zone);
+            return new ScheduleForm(
+                    "every", PolicyOptions.words(schedule.every().get()), "02:00", "", zone);
         }
         var cron = schedule.cron().orElse("");
         var daily = DAILY.matcher(cron);
@@ -58,7 +59,9 @@ record ScheduleForm(String kind, String every, String time, String cron, String 
         if (kind.equals("every")) {
             return schedule.put("every", every).putNull("cron").putNull("zone");
         }
-        return schedule.putNull("every").put("cron", kind.equals("daily") ? daily() : cron).put("zone", zone);
+        return schedule.putNull("every")
+                .put("cron", kind.equals("daily") ? daily() : cron)
+                .put("zone", zone);
     }
 
     /** A time that is none is told by the policy's reader. */
@@ -72,11 +75,13 @@ record ScheduleForm(String kind, String every, String time, String cron, String 
     /** In words: {@code every 20 minutes}, {@code every day at 02:00 (Etc/UTC)}. */
     String words() {
         return switch (kind) {
-            case "every" -> "every " + every.replaceFirst("^1d$", "day")
-                    .replaceFirst("^1h$", "hour")
-                    .replaceFirst("^(\\d+)d$", "$1 days")
-                    .replaceFirst("^(\\d+)h$", "$1 hours")
-                    .replaceFirst("^(\\d+)m$", "$1 minutes");
+            case "every" ->
+                "every "
+                        + every.replaceFirst("^1d$", "day")
+                                .replaceFirst("^1h$", "hour")
+                                .replaceFirst("^(\\d+)d$", "$1 days")
+                                .replaceFirst("^(\\d+)h$", "$1 hours")
+                                .replaceFirst("^(\\d+)m$", "$1 minutes");
             case "daily" -> "every day at " + time + " (" + zone + ")";
             default -> "by the cron expression " + cron + " (" + zone + ")";
         };

@@ -122,8 +122,8 @@ public class DeadLetters {
     /** How many letters are open, by connection and stage. */
     public List<OpenCount> open() {
         return jdbc.sql(SQL_COUNT_OPEN)
-                .query((row, n) -> new OpenCount(
-                        row.getString("connection"), row.getString("stage"), row.getLong("letters")))
+                .query((row, n) ->
+                        new OpenCount(row.getString("connection"), row.getString("stage"), row.getLong("letters")))
                 .list();
     }
 
@@ -133,12 +133,10 @@ public class DeadLetters {
         jdbc.sql("""
                         select c.name, l.id from dead_letter l join connection c on c.id = l.connection_id
                         where l.id = any(:ids)
-                        """)
-                .param("ids", ids.toArray(Long[]::new))
-                .query(row -> {
-                    letters.computeIfAbsent(row.getString("name"), name -> new TreeSet<>())
-                            .add(row.getLong("id"));
-                });
+                        """).param("ids", ids.toArray(Long[]::new)).query(row -> {
+            letters.computeIfAbsent(row.getString("name"), name -> new TreeSet<>())
+                    .add(row.getLong("id"));
+        });
         return letters;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.rollcall.access.Role;
 import io.rollcall.demo.Permission;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class ConnectionSetupTests extends BrowserTest {
         link(page, "Set up a connection").click();
         picture(page, "connection-source");
         accessible(page);
-        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Iru")).click();
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Iru"))
+                .click();
 
         page.getByLabel("Name of the connection").fill(name);
         page.getByText("Or enter the API's whole address").click();
@@ -75,7 +77,9 @@ class ConnectionSetupTests extends BrowserTest {
         picture(page, "connection-options");
         accessible(page);
         page.getByLabel("Interval").fill("20m");
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Every").setExact(true))
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName("Every").setExact(true))
                 .check();
         page.getByLabel("Default category").fill("Fleet");
         button(page, "Go on: the first sync").click();
@@ -98,7 +102,9 @@ class ConnectionSetupTests extends BrowserTest {
         var policy = api().get("/api/v1/connections/" + name).json().path("policy");
         assertThat(policy.at("/schedule/every").asText()).isEqualTo("20m");
         assertThat(policy.at("/category/default").asText()).isEqualTo("Fleet");
-        assertThat(policy.has("people")).as("what nobody changed is an override").isFalse();
+        assertThat(policy.has("people"))
+                .as("what nobody changed is an override")
+                .isFalse();
         page.navigate("/connections/" + name);
         assertThat(page.locator(".page-head .state")).hasText("Up to date");
         assertThat(page.locator("main")).containsText("every 20 minutes");
@@ -140,7 +146,8 @@ class ConnectionSetupTests extends BrowserTest {
         page.getByLabel("API token").fill("some-token");
         button(page, "Save and test").click();
 
-        assertThat(page.locator("#subdomain-error")).containsText("Enter only \"acme\" as subdomain and \"eu\" as region");
+        assertThat(page.locator("#subdomain-error"))
+                .containsText("Enter only \"acme\" as subdomain and \"eu\" as region");
         assertThat(page.getByLabel("Subdomain")).hasValue("acme.api.eu.kandji.io");
         assertThat(page.getByLabel("API token")).hasValue("");
         accessible(page);
@@ -151,7 +158,8 @@ class ConnectionSetupTests extends BrowserTest {
         var page = open("/connections/_new?source=iru");
         for (var permission : java.util.List.of("Device list", "Device details", "List users", "Device ID")) {
             assertThat(page.getByRole(
-                            AriaRole.ROWHEADER, new Page.GetByRoleOptions().setName(permission).setExact(true)))
+                            AriaRole.ROWHEADER,
+                            new Page.GetByRoleOptions().setName(permission).setExact(true)))
                     .isVisible();
         }
         var jamf = open("/connections/_new?source=jamf");
@@ -177,8 +185,7 @@ class ConnectionSetupTests extends BrowserTest {
         assertThat(page.locator("#messages")).containsText("Device details");
         button(page, "Test the connection").click();
 
-        var failed = page.getByRole(
-                AriaRole.ROW, new Page.GetByRoleOptions().setName("Permission \"Device details\""));
+        var failed = page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("Permission \"Device details\""));
         assertThat(failed).containsText("failed");
         assertThat(failed).containsText("Settings > Access");
         accessible(page);
@@ -252,7 +259,9 @@ class ConnectionSetupTests extends BrowserTest {
         page.getByLabel("Read details again after").fill("a week");
         page.getByLabel("Default category").fill("Fleet");
         page.getByLabel("Interval").fill("10s");
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Every").setExact(true))
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName("Every").setExact(true))
                 .check();
         button(page, "Go on: the first sync").click();
 
@@ -260,7 +269,8 @@ class ConnectionSetupTests extends BrowserTest {
         assertThat(page.locator("#details-max-age-error")).isVisible();
         assertThat(page.getByLabel("Default category")).hasValue("Fleet");
         accessible(page);
-        assertThat(api().get("/api/v1/connections/" + name).json().path("policy")).isEmpty();
+        assertThat(api().get("/api/v1/connections/" + name).json().path("policy"))
+                .isEmpty();
     }
 
     @Test
@@ -268,7 +278,8 @@ class ConnectionSetupTests extends BrowserTest {
         var tenant = tenant(5);
         tenant.fleet().users();
         var name = begun(tenant.baseUrl());
-        api().patch("/api/v1/connections/" + name, "{'preset':'assetbots-kandji'}").expect(200);
+        api().patch("/api/v1/connections/" + name, "{'preset':'assetbots-kandji'}")
+                .expect(200);
         var page = open("/connections/" + name + "/preview");
         button(page, "Make a preview").click();
 
@@ -295,17 +306,19 @@ class ConnectionSetupTests extends BrowserTest {
     @Test
     void viewerSeesConnectionsAndChangesNone() {
         var name = synced(tenant(2), "");
-        var page = openWith("/connections/" + name, "read");
+        var page = openAs("/connections/" + name, Role.VIEWER);
         assertThat(page.locator(".page-head .state")).hasText("Up to date");
         assertThat(page.locator("main form")).hasCount(0);
         assertThat(link(page, "Test")).hasCount(0);
         accessible(page);
         for (var path : java.util.List.of("/sync", "/pause", "/enable", "/delete", "/address", "/options", "/test")) {
-            assertThat(page.request().post("/connections/" + name + path).status()).as(path).isEqualTo(403);
+            assertThat(page.request().post("/connections/" + name + path).status())
+                    .as(path)
+                    .isEqualTo(403);
         }
         assertThat(page.request().get("/connections/_new").status()).isEqualTo(403);
 
-        var operator = openWith("/connections/" + name, "read", "sync", "write");
+        var operator = openAs("/connections/" + name, Role.OPERATOR);
         button(operator, "Sync now").click();
         assertThat(operator.locator("h1")).containsText("Run ");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import io.rollcall.access.Role;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ImportPagesTests extends BrowserTest {
 
     private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
     }
 
     private static void preview(Page page, String kind, String csv) {
@@ -27,7 +29,8 @@ class ImportPagesTests extends BrowserTest {
     @Test
     void importIsPreviewedAppliedAndSafeToRepeat() {
         var id = name();
-        var csv = "Asset ID,Serial Number,Status\nMON-%s,CN%s,in stock\nMON-%sb,CN%sb,brand new\n".formatted(id, id, id, id);
+        var csv = "Asset ID,Serial Number,Status\nMON-%s,CN%s,in stock\nMON-%sb,CN%sb,brand new\n"
+                .formatted(id, id, id, id);
         var page = open("/imports");
         accessible(page);
         preview(page, "assets", csv);
@@ -39,7 +42,8 @@ class ImportPagesTests extends BrowserTest {
         picture(page, "import");
         accessible(page);
         accessible(openOnPhone(page.url()));
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Bad (1)")).click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Bad (1)"))
+                .click();
         assertThat(page.locator("tbody tr")).hasCount(1);
         press(page, "Apply without the bad rows");
 
@@ -76,7 +80,7 @@ class ImportPagesTests extends BrowserTest {
 
     @Test
     void viewerImportsNothing() {
-        var page = openWith("/connections", "read");
+        var page = openAs("/connections", Role.VIEWER);
         assertThat(page.request().post("/imports").status()).isEqualTo(403);
         assertThat(page.request().post("/imports/1/apply").status()).isEqualTo(403);
     }

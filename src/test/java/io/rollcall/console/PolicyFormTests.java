@@ -29,7 +29,8 @@ class PolicyFormTests {
 
     private static JsonNode tree(String preset) {
         try {
-            return StrictYaml.parse(preset, Files.readString(Path.of("presets", preset + ".yaml"))).tree();
+            return StrictYaml.parse(preset, Files.readString(Path.of("presets", preset + ".yaml")))
+                    .tree();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,14 +102,14 @@ class PolicyFormTests {
     }
 
     static Stream<Arguments> everyChoice() {
-        return PolicyOptions.all().flatMap(option -> (switch (option.input()) {
-                    case CHOICE, CHOICES -> option.choices().stream().map(PolicyOption.Choice::value);
-                    case YES_NO -> Stream.of(PolicyOption.YES, "");
-                    case NUMBER -> Stream.of("7");
-                    case TEXT -> Stream.of(
-                            option.key().matches(".*max-age|.*full-every") ? "3d" : "in stock");
-                })
-                .map(text -> arguments(option.key(), text)));
+        return PolicyOptions.all()
+                .flatMap(option -> (switch (option.input()) {
+                            case CHOICE, CHOICES -> option.choices().stream().map(PolicyOption.Choice::value);
+                            case YES_NO -> Stream.of(PolicyOption.YES, "");
+                            case NUMBER -> Stream.of("7");
+                            case TEXT -> Stream.of(option.key().matches(".*max-age|.*full-every") ? "3d" : "in stock");
+                        })
+                        .map(text -> arguments(option.key(), text)));
     }
 
     @ParameterizedTest
@@ -207,13 +208,11 @@ class PolicyFormTests {
         var iru = io.rollcall.source.SourceDefinition.read("iru", read("mappings/iru.yaml"));
         var needed = PolicyOptions.all()
                 .flatMap(option -> Stream.concat(
-                        option.needs().stream(),
-                        option.choices().stream().flatMap(choice -> choice.needs().stream())))
+                        option.needs().stream(), option.choices().stream().flatMap(choice -> choice.needs().stream())))
                 .distinct()
                 .toList();
 
-        assertThat(PermissionLine.names(iru, needed).split(", "))
-                .contains("Device details", "Device ID", "List users");
+        assertThat(PermissionLine.names(iru, needed).split(", ")).contains("Device details", "Device ID", "List users");
         assertThat(PermissionLine.all(iru))
                 .allSatisfy(line -> assertThat(line.purpose()).isNotBlank());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.rollcall.access.Role;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
 import java.util.List;
@@ -18,7 +19,8 @@ class RunPagesTests extends BrowserTest {
     private static final String LIST = "/api/v1/devices";
 
     private static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
     }
 
     /** The second page of the list waits for the latch. */
@@ -111,10 +113,12 @@ class RunPagesTests extends BrowserTest {
         var tenant = tenant(7);
         var name = synced(tenant, "");
         var run = held(tenant, name);
-        var viewer = openWith("/runs/" + run, "read");
+        var viewer = openAs("/runs/" + run, Role.VIEWER);
         assertThat(viewer.locator("main form")).hasCount(0);
         for (var deed : List.of("approve-removals", "reject-removals", "cancel", "resume")) {
-            assertThat(viewer.request().post("/runs/" + run + "/" + deed).status()).as(deed).isEqualTo(403);
+            assertThat(viewer.request().post("/runs/" + run + "/" + deed).status())
+                    .as(deed)
+                    .isEqualTo(403);
         }
 
         var page = open("/runs/" + run);
@@ -127,8 +131,8 @@ class RunPagesTests extends BrowserTest {
     void X2_deadLettersAreReadTriedAgainAndClosed() {
         var tenant = tenant(5);
         var broken = tenant.fleet().ids().subList(1, 4);
-        broken.forEach(id ->
-                tenant.faults().on(LIST + "/" + id + "/details").always().answer(Fault.status(500)));
+        broken.forEach(
+                id -> tenant.faults().on(LIST + "/" + id + "/details").always().answer(Fault.status(500)));
         var name = synced(tenant, ",'policy':{'details':{'mode':'changed'}}");
         var page = open("/dead-letters?connection=" + name);
         assertThat(page.locator("tbody tr")).hasCount(3);
@@ -165,7 +169,10 @@ class RunPagesTests extends BrowserTest {
     void F36_hostileNamesRenderAsText() {
         var tenant = tenant(3);
         var hostile = "<script>document.title='x'</script>\u202E${7*7}{{7*7}}\"><img src=x onerror=alert(1)>";
-        tenant.fleet().update(tenant.fleet().ids().get(1), device -> device.name(hostile).missing(false));
+        tenant.fleet()
+                .update(
+                        tenant.fleet().ids().get(1),
+                        device -> device.name(hostile).missing(false));
         tenant.faults()
                 .on(LIST + "/" + tenant.fleet().ids().get(1) + "/details")
                 .always()

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** How a run is told while it goes on. */
 class RunRowTests {
 
-    private static RunRow row(RunState state, int pages, boolean complete, int seen, int failed, Optional<Integer> expected) {
+    private static RunRow row(
+            RunState state, int pages, boolean complete, int seen, int failed, Optional<Integer> expected) {
         var run = new Run(
                 1,
                 "acme",
@@ -42,7 +43,8 @@ class RunRowTests {
 
     @Test
     void tellsThePageTheDevicesAndTheErrors() {
-        assertThat(row(RunState.RUNNING, 11, false, 3_600, 2, Optional.of(12_000)).progress())
+        assertThat(row(RunState.RUNNING, 11, false, 3_600, 2, Optional.of(12_000))
+                        .progress())
                 .isEqualTo("page 12 of about 40, 3,600 devices, 2 errors");
     }
 
