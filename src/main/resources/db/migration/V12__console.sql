@@ -10,10 +10,12 @@ alter table person add column words text collate "C" generated always as (left(l
     first_name || ' ' || last_name || E'\n' || username || E'\n' || department), 500)) stored;
 alter table device add column user_words text collate "C" generated always as (left(lower(
     coalesce(attributes ->> 'user-email', '') || E'\n' || coalesce(attributes ->> 'user-name', '')), 500)) stored;
+-- Narrow copies of what is searched: reading these is several times quicker than reading the tables.
+create index asset_words on asset (words, id);
+create index device_user_words on device (user_words, asset_id) where user_words <> E'\n' and asset_id is not null;
 comment on column asset.words is 'what a search looks at';
 comment on column person.words is 'what a search looks at';
 comment on column device.user_words is 'what a search looks at';
-create index device_user_words on device (user_words, asset_id) where user_words <> E'\n' and asset_id is not null;
 
 create table saved_search (
     id          bigint generated always as identity primary key,

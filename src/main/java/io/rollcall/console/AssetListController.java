@@ -93,7 +93,10 @@ class AssetListController {
         var search = AssetSearch.of(request);
         var filter = search.filter();
         var part = assets.list(filter, search.order(), search.start(), PAGE);
-        var count = assets.count(filter, COUNTED + 1);
+        // a list that ends here is counted
+        var count = part.next().isEmpty() && search.start().isEmpty()
+                ? part.assets().size()
+                : assets.count(filter, COUNTED + 1);
         var enabled = connections.all().stream().filter(Connection::enabled).toList();
         model.addAttribute("search", search);
         model.addAttribute("assets", part.assets());

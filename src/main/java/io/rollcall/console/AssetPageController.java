@@ -2,6 +2,7 @@ package io.rollcall.console;
 
 import io.rollcall.device.Field;
 import io.rollcall.inventory.Asset;
+import io.rollcall.inventory.Asset.SourceSection;
 import io.rollcall.inventory.AssetEdits;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.CheckOutHistory;
@@ -9,6 +10,8 @@ import io.rollcall.inventory.Provenance;
 import io.rollcall.inventory.Provenance.Origin;
 import io.rollcall.records.Expected;
 import io.rollcall.records.RecordProblem;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +61,9 @@ class AssetPageController {
         model.addAttribute("asset", asset);
         model.addAttribute("ours", ours(asset, origins));
         model.addAttribute("device", device(asset, origins));
+        model.addAttribute(
+                "facts",
+                asset.sources().stream().map(AssetPageController::facts).toList());
         model.addAttribute("history", assets.history(id, all ? HISTORY * HISTORY : HISTORY));
         model.addAttribute("isCut", !all);
         model.addAttribute("historyShown", HISTORY);
@@ -74,6 +80,41 @@ class AssetPageController {
         edits.archive(id, archived, new Expected(version), viewer.actor());
         Flash.done(flash, archived ? "Archived. It is out of the lists; its history stays." : "Back in the lists.");
         return "redirect:/assets/" + id;
+    }
+
+    /**
+     * What a source says of the device.
+     *
+     * @param value in words; blank where it is a moment
+     */
+    record Fact(String label, String value, Optional<Instant> moment) {}
+
+    /** A source's words beside what has a line of its own on the page, in the order of the fields. */
+    private static List<Fact> facts(SourceSection section) {
+        return Arrays.stream(Field.values())
+                .filter(field -> field != Field.LAST_CHECK_IN && field != Field.LAST_IP)
+                .filter(field -> section.attributes().containsKey(field.key()))
+                .map(field -> fact(field, section.attributes().get(field.key())))
+                .toList();
+    }
+
+    private static Fact fact(Field field, String value) {
+        return switch (field.kind()) {
+            case TEXT -> new Fact(Labels.of(field.key()), value, Optional.empty());
+            case YES_NO -> new Fact(Labels.of(field.key()), value.equals("true") ? "yes" : "no", Optional.empty());
+            case TIME ->
+                instant(value)
+                        .map(moment -> new Fact(Labels.of(field.key()), "", Optional.of(moment)))
+                        .orElseGet(() -> new Fact(Labels.of(field.key()), value, Optional.empty()));
+        };
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Line> ours(Asset asset, Map<String, Origin> origins) {
@@ -126,7 +167,9 @@ class AssetPageController {
         }
 
         void add(String label, String property, String value) {
-            lines.add(new Line(label, value, Optional.ofNullable(origins.get(property))));
+            var origin = Optional.ofNullable(origins.get(property))
+                    .or(() -> Optional.ofNullable(origins.get(Provenance.MADE)).filter(made -> !value.isBlank()));
+            lines.add(new Line(label, value, origin));
         }
 
         /** Blank ones aren't shown, unless something was there before or one looks for them. */

@@ -91,7 +91,12 @@ class BulkEditController {
             }
         });
         if (wanted.isEmpty()) {
-            return form(asset, query, form, new FormErrors("Nothing is to be changed: fill in a field first.", Map.of()), model);
+            return form(
+                    asset,
+                    query,
+                    form,
+                    new FormErrors("Nothing is to be changed: fill in a field first.", Map.of()),
+                    model);
         }
         try {
             tell(edits.change(asset, AssetEditPages.changes(wanted, Map.of()), viewer.actor()), flash);

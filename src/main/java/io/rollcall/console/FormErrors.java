@@ -28,7 +28,8 @@ record FormErrors(String summary, Map<String, String> fields) {
             invalid.problems()
                     .forEach(problem -> fields.merge(
                             problem.path(), ConsoleProblems.sentence(problem), (one, other) -> one + " " + other));
-            return Optional.of(new FormErrors("Nothing was changed. Correct what is marked, then send it again.", fields));
+            return Optional.of(
+                    new FormErrors("Nothing was changed. Correct what is marked, then send it again.", fields));
         }
         if (refusal instanceof ConnectionProblem
                 || refusal instanceof RunProblem

@@ -20,6 +20,7 @@ class Labels {
             Map.entry("user-id", "User ID"),
             Map.entry("user-email", "User e-mail"),
             Map.entry("last-ip", "Last IP address"),
+            Map.entry("last-check-in", "Last check-in"),
             Map.entry("color", "Colour"));
 
     /** {@code display-size} is {@code Display size}. */
@@ -37,14 +38,5 @@ class Labels {
     /** The same for a name as REST has it: {@code orderNumber}. */
     public String field(String name) {
         return of(name.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
-    }
-
-    /** A value of a source for people. */
-    public String value(String value) {
-        return switch (value) {
-            case "true" -> "yes";
-            case "false" -> "no";
-            default -> value;
-        };
     }
 }

@@ -71,6 +71,11 @@ class OverviewController {
                         lines.stream()
                                 .filter(line -> line.standing().deadLetters() > 0)
                                 .toList(),
+                "failing",
+                        lines.stream()
+                                .filter(line -> line.state().equals("attention")
+                                        || line.state().equals("late"))
+                                .toList(),
                 "changes", changes.newest(FEW),
                 "assets", now.assets(),
                 "charts", charts(now)));

@@ -19,10 +19,11 @@ final class AssetQuery {
             a.id in (
                 select id from asset where words like :q
                 union all
-                select o.asset_id from checkout o join person p on p.id = o.person_id
+                select o.asset_id from checkout o
                 where o.checked_in_at is null
-                  and (p.words like :q
-                       or exists (select 1 from person_email e where e.person_id = p.id and e.email like :q))
+                  and o.person_id in (
+                      select id from person where words like :q
+                      union all select person_id from person_email where email like :q)
                 union all
                 select o.asset_id from checkout o join location l on l.id = o.location_id
                 where o.checked_in_at is null and lower(l.name) like :q

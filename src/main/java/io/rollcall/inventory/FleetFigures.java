@@ -11,14 +11,18 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class FleetFigures {
 
-    /** A year is that of the purchase, else that in which the model came out. */
+    /** Those that are alike are counted first. A year is that of the purchase, else that in which the model came out. */
     private static final String SQL = """
-            select grouping(type, os, year, mdm_state) as grouped, type, os, year, mdm_state, count(*) as assets
+            with alike as (
+                select type, mdm_state, os_name, os_version, release_date, purchase_date, count(*) as assets
+                from asset where archived_at is null
+                group by type, mdm_state, os_name, os_version, release_date, purchase_date)
+            select grouping(type, os, year, mdm_state) as grouped, type, os, year, mdm_state, sum(assets) as assets
             from (
                 select type, mdm_state, coalesce(os_name || ' ' || split_part(os_version, '.', 1), os_name, '') as os,
                        coalesce(extract(year from purchase_date)::text, substring(release_date from '[0-9]{4}'), '')
-                           as year
-                from asset where archived_at is null
+                           as year, assets
+                from alike
             ) a
             group by grouping sets ((type), (os), (year), (mdm_state), ())
             order by assets desc, type, os, year desc, mdm_state

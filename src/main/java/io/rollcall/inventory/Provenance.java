@@ -20,6 +20,15 @@ public class Provenance {
             order by f.field, e.id desc
             """;
 
+    /** What the whole asset stands under: its making. */
+    public static final String MADE = "";
+
+    private static final String SQL_MADE = """
+            select '' as field, null as old, '' as rule, e.at, e.actor, e.run_id, c.name as connection
+            from asset_event e left join connection c on c.id = e.connection_id
+            where e.asset_id = :id and e.kind = 'created'
+            """;
+
     private final JdbcClient jdbc;
 
     Provenance(JdbcClient jdbc) {
@@ -42,20 +51,22 @@ public class Provenance {
         }
     }
 
-    /** By the property's name; one that has never been written has none. */
+    /** By the property's name; one that was never written has none, unless it came with the asset: see {@link #MADE}. */
     public Map<String, Origin> of(long asset) {
         var origins = new LinkedHashMap<String, Origin>();
-        jdbc.sql(SQL).param("id", asset).query(row -> {
-            origins.put(
-                    row.getString("field"),
-                    new Origin(
-                            row.getString("actor"),
-                            Optional.ofNullable(row.getString("connection")),
-                            Optional.ofNullable(row.getObject("run_id", Long.class)),
-                            row.getTimestamp("at").toInstant(),
-                            Optional.ofNullable(row.getString("old")).orElse(""),
-                            Optional.ofNullable(row.getString("rule")).orElse("")));
-        });
+        jdbc.sql("(" + SQL + ") union all (" + SQL_MADE + ")")
+                .param("id", asset)
+                .query(row -> {
+                    origins.put(
+                            row.getString("field"),
+                            new Origin(
+                                    row.getString("actor"),
+                                    Optional.ofNullable(row.getString("connection")),
+                                    Optional.ofNullable(row.getObject("run_id", Long.class)),
+                                    row.getTimestamp("at").toInstant(),
+                                    Optional.ofNullable(row.getString("old")).orElse(""),
+                                    Optional.ofNullable(row.getString("rule")).orElse("")));
+                });
         return origins;
     }
 }

@@ -27,7 +27,9 @@ public class Freshness {
                    (select r.id from run r where r.connection_id = c.id and r.state in ('queued', 'running')
                     order by r.state desc, r.id limit 1) as open_run,
                    (select count(*) from dead_letter l where l.connection_id = c.id and l.closed_at is null) as letters,
-                   (select count(*) from device d where d.connection_id = c.id and d.removed_at is null) as devices
+                   (select r.seen from run r
+                    where r.connection_id = c.id and r.kind = 'sync' and r.scan_complete
+                    order by r.id desc limit 1) as devices
             from connection c
             """;
 

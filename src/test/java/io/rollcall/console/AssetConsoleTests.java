@@ -322,7 +322,8 @@ class AssetConsoleTests extends BrowserTest {
     void viewersAreOfferedOnlyWhatTheyMayDo() {
         var id = asset(name(), "");
         var list = openAs("/assets", Role.VIEWER);
-        assertThat(list.getByText("Export", new Page.GetByTextOptions().setExact(true))).isVisible();
+        assertThat(list.getByText("Export", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
         assertThat(list.getByText("Add asset")).hasCount(0);
         assertThat(list.getByText("Sync from")).hasCount(0);
         assertThat(list.locator("input[data-row]")).hasCount(0);

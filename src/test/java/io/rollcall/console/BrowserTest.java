@@ -76,8 +76,8 @@ abstract class BrowserTest extends ApiTestBase {
 
     private BrowserContext window(NewContextOptions options) {
         var window = emptyWindow(options);
-        var session = SESSIONS.computeIfAbsent(
-                port, at -> signedIn(Role.values()).session());
+        var session =
+                SESSIONS.computeIfAbsent(port, at -> signedIn(Role.values()).session());
         window.addCookies(List.of(session(session)));
         return window;
     }
