@@ -52,7 +52,7 @@ class RunPagesTests extends BrowserTest {
         goOn.countDown();
 
         assertThat(page.locator(".page-head .state")).hasText("succeeded");
-        assertThat(page.locator("main")).containsText("begun by bootstrap");
+        assertThat(page.locator("main")).containsText("begun by u");
         accessible(page);
     }
 
@@ -161,7 +161,7 @@ class RunPagesTests extends BrowserTest {
         assertThat(page.locator("main")).containsText("None that fits");
         accessible(page);
         page.navigate("/dead-letters?all=true&connection=" + name);
-        assertThat(page.locator("tbody")).containsText("closed by bootstrap");
+        assertThat(page.locator("tbody")).containsText("closed by u");
         accessible(page);
     }
 
