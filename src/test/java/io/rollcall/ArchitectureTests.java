@@ -45,7 +45,8 @@ class ArchitectureTests {
                     "io.rollcall.inventory..",
                     "io.rollcall.deadletter..",
                     "io.rollcall.iru..",
-                    "io.rollcall.jamf..")
+                    "io.rollcall.jamf..",
+                    "io.rollcall.mapping..")
             .layer("records")
             .definedBy("io.rollcall.people..", "io.rollcall.records..")
             .layer("connection")

@@ -9,6 +9,7 @@ import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +37,8 @@ final class Rules {
                     API + "/connections/*/preview",
                     API + "/runs/*/*",
                     API + "/dead-letters/**"),
-            any(CONFIGURE, API + "/connections/**"),
+            on(PUT, CONFIGURE, API + "/connections/*/mapping"),
+            any(CONFIGURE, API + "/connections/**", API + "/custom-fields/**"),
             any(WRITE, API + "/**"));
 
     /**

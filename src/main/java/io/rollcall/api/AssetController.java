@@ -4,9 +4,13 @@ import io.rollcall.inventory.Asset;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.Assets.Slice;
 import io.rollcall.inventory.CheckOutHistory;
+import io.rollcall.inventory.SourceDetails;
+import io.rollcall.inventory.SourceSections;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,21 +28,27 @@ class AssetController {
 
     private final Assets assets;
     private final CheckOutHistory checkOuts;
+    private final SourceSections sources;
 
-    AssetController(Assets assets, CheckOutHistory checkOuts) {
+    AssetController(Assets assets, CheckOutHistory checkOuts, SourceSections sources) {
         this.assets = assets;
         this.checkOuts = checkOuts;
+        this.sources = sources;
     }
 
     @GetMapping
     @Operation(
             summary = "Assets, by number",
             description = "\"q\" is looked for in asset ID, serial, name, asset tag, IMEI, user and assignee. "
-                    + "\"person\" is a number; category, product, location and department are names; \"assignee=none\" are those that "
-                    + "nobody has. Archived ones are left out unless \"archived\" is true. \"cursor\" is the "
-                    + "\"next\" of the page before.")
-    Slice list(@ParameterObject AssetParameters which, @RequestParam(defaultValue = "0") long cursor) {
-        return assets.list(which.filter(), cursor, PAGE);
+                    + "\"person\" is a number; category, product, location and department are names; \"assignee=none\" "
+                    + "are those that nobody has; \"custom.<key>=value\" asks for the value of a custom field, and a blank "
+                    + "one for those that have none. Archived ones are left out unless \"archived\" is true. \"cursor\" "
+                    + "is the \"next\" of the page before.")
+    Slice list(
+            @ParameterObject AssetParameters which,
+            @RequestParam(defaultValue = "0") long cursor,
+            @Parameter(hidden = true) @RequestParam Map<String, String> all) {
+        return assets.list(which.filter(all), cursor, PAGE);
     }
 
     @GetMapping("/{id}")
@@ -46,6 +56,18 @@ class AssetController {
     ResponseEntity<Asset> get(@PathVariable long id) {
         var asset = find(id);
         return IfMatch.tagged(asset, asset.version());
+    }
+
+    @GetMapping("/{id}/sources")
+    @Operation(
+            summary = "What each source says of an asset, with the time each value was read",
+            description =
+                    "Platform, OS version, last check-in, MDM enabled, agent installed, blueprint, missing, removed, "
+                            + "agent version, first and last enrolled come first, with the reason where the source doesn't say "
+                            + "it; then all else. Sources that have the device no more come last.")
+    List<SourceDetails> sources(@PathVariable long id) {
+        find(id);
+        return sources.of(id);
     }
 
     @GetMapping("/{id}/checkouts")

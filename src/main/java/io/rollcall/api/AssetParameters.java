@@ -1,8 +1,11 @@
 package io.rollcall.api;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.inventory.AssetFilter;
 import io.swagger.v3.oas.annotations.Parameter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.web.bind.annotation.BindParam;
 
 /** What a request for assets may say of which it wants. */
@@ -32,8 +35,13 @@ record AssetParameters(
 
     private static final String NONE = "none";
 
-    /** @throws IllegalArgumentException if one of the values can't be looked for */
-    AssetFilter filter() {
+    /**
+     * @param all every parameter of the request: custom fields are named as it likes
+     * @throws IllegalArgumentException if one of the values can't be looked for
+     */
+    AssetFilter filter(Map<String, String> all) {
+        var custom = new TreeMap<String, String>();
+        all.forEach((name, value) -> CustomField.keyOf(name).ifPresent(key -> custom.put(key, Query.text(value))));
         assignee.filter(value -> !value.equals(NONE)).ifPresent(value -> {
             throw new IllegalArgumentException(
                     "assignee can only be none; for what a person has, give the person's number: person=12.");
@@ -51,6 +59,7 @@ record AssetParameters(
                 location.map(Query::text),
                 department.map(Query::text),
                 assignee.isPresent(),
-                archived.orElse(false));
+                archived.orElse(false),
+                custom);
     }
 }

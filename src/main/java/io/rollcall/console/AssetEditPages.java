@@ -1,11 +1,14 @@
 package io.rollcall.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rollcall.device.CustomField;
 import io.rollcall.device.DeviceType;
 import io.rollcall.inventory.Asset;
 import io.rollcall.inventory.AssetChanges;
 import io.rollcall.inventory.AssetEdits;
 import io.rollcall.inventory.Assets;
+import io.rollcall.records.CustomFields;
 import io.rollcall.records.Expected;
 import io.rollcall.records.NamedRecords;
 import io.rollcall.records.NamedRecords.Kind;
@@ -14,11 +17,13 @@ import io.rollcall.records.RecordProblem;
 import io.rollcall.records.Statuses;
 import io.rollcall.settings.InvalidSettings;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -58,13 +63,21 @@ class AssetEditPages {
     private final AssetEdits edits;
     private final Statuses statuses;
     private final NamedRecords records;
+    private final CustomFields customFields;
     private final CurrentViewer viewer;
 
-    AssetEditPages(Assets assets, AssetEdits edits, Statuses statuses, NamedRecords records, CurrentViewer viewer) {
+    AssetEditPages(
+            Assets assets,
+            AssetEdits edits,
+            Statuses statuses,
+            NamedRecords records,
+            CustomFields customFields,
+            CurrentViewer viewer) {
         this.assets = assets;
         this.edits = edits;
         this.statuses = statuses;
         this.records = records;
+        this.customFields = customFields;
         this.viewer = viewer;
     }
 
@@ -133,7 +146,10 @@ class AssetEditPages {
     /** What stands in the database where the form has something else: field → value there. */
     private static Map<String, String> differences(Map<String, String> now, Map<String, String> form) {
         var differences = new LinkedHashMap<String, String>();
-        FIELDS.stream()
+        Stream.concat(
+                        FIELDS.stream(),
+                        form.keySet().stream()
+                                .filter(name -> CustomField.keyOf(name).isPresent()))
                 .filter(form::containsKey)
                 .filter(field -> !now.getOrDefault(field, "")
                         .equals(form.get(field).strip().replace("\r", "")))
@@ -145,7 +161,12 @@ class AssetEditPages {
         model.addAttribute("asset", asset.orElse(null));
         model.addAttribute("values", values);
         model.addAttribute("errors", errors);
-        model.addAttribute("elsewhere", String.join(" ", errors.others(FIELDS).values()));
+        var custom = customFields.inUse();
+        model.addAttribute("customFields", custom);
+        // the form names a custom field as history does, an error as REST does
+        var shown = new ArrayList<>(FIELDS);
+        custom.forEach(field -> shown.add("customFields." + field.key()));
+        model.addAttribute("elsewhere", String.join(" ", errors.others(shown).values()));
         model.addAttribute("kept", asset.map(known -> keptFields(known.id())).orElse(Map.of()));
         model.addAttribute(
                 "types", Arrays.stream(DeviceType.values()).map(DeviceType::key).toList());
@@ -176,6 +197,9 @@ class AssetEditPages {
 
     /** {@code order-number} is {@code orderNumber}. */
     static String fieldOf(String property) {
+        if (CustomField.keyOf(property).isPresent()) {
+            return property;
+        }
         var words = property.split("-");
         return words.length == 1
                 ? property
@@ -204,7 +228,16 @@ class AssetEditPages {
                 given(mine, "purchaseCost").map(JsonNodeFactory.instance::textNode),
                 given(mine, "currency"),
                 given(mine, "warrantyUntil"),
-                Map.of());
+                Map.of(),
+                custom(mine));
+    }
+
+    /** Custom fields are named as among the built-in ones: {@code custom.cost-centre}. */
+    private static Map<String, JsonNode> custom(Map<String, String> form) {
+        var custom = new LinkedHashMap<String, JsonNode>();
+        form.forEach((name, value) ->
+                CustomField.keyOf(name).ifPresent(key -> custom.put(key, JsonNodeFactory.instance.textNode(value))));
+        return custom;
     }
 
     private static Optional<String> given(Map<String, String> form, String field) {
@@ -232,6 +265,7 @@ class AssetEditPages {
         values.put("currency", asset.currency());
         values.put("warrantyUntil", asset.warrantyUntil().map(Object::toString).orElse(""));
         values.put("notes", asset.notes());
+        asset.customFields().forEach((key, value) -> values.put(CustomField.PREFIX + key, value));
         return values;
     }
 }

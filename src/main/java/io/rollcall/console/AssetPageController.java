@@ -1,13 +1,16 @@
 package io.rollcall.console;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.inventory.Asset;
-import io.rollcall.inventory.Asset.SourceSection;
 import io.rollcall.inventory.AssetEdits;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.CheckOutHistory;
 import io.rollcall.inventory.Provenance;
 import io.rollcall.inventory.Provenance.Origin;
+import io.rollcall.inventory.SourceDetails;
+import io.rollcall.inventory.SourceSections;
+import io.rollcall.records.CustomFields;
 import io.rollcall.records.Expected;
 import io.rollcall.records.RecordProblem;
 import java.time.DateTimeException;
@@ -36,6 +39,8 @@ class AssetPageController {
     private final AssetEdits edits;
     private final CheckOutHistory checkOuts;
     private final Provenance provenance;
+    private final SourceSections sources;
+    private final CustomFields customFields;
     private final CurrentViewer viewer;
 
     AssetPageController(
@@ -44,6 +49,8 @@ class AssetPageController {
         this.edits = edits;
         this.checkOuts = checkOuts;
         this.provenance = provenance;
+        this.sources = sources;
+        this.customFields = customFields;
         this.viewer = viewer;
     }
 
@@ -59,11 +66,11 @@ class AssetPageController {
         var asset = assets.find(id).orElseThrow(() -> RecordProblem.notFound("asset " + id));
         var origins = provenance.of(id);
         model.addAttribute("asset", asset);
-        model.addAttribute("ours", ours(asset, origins));
+        model.addAttribute("ours", ours(asset, customFields.inUse(), origins));
         model.addAttribute("device", device(asset, origins));
         model.addAttribute(
-                "facts",
-                asset.sources().stream().map(AssetPageController::facts).toList());
+                "sections",
+                sources.of(id).stream().map(AssetPageController::section).toList());
         model.addAttribute("history", assets.history(id, all ? HISTORY * HISTORY : HISTORY));
         model.addAttribute("isCut", !all);
         model.addAttribute("historyShown", HISTORY);
@@ -83,30 +90,28 @@ class AssetPageController {
     }
 
     /**
-     * What a source says of the device.
+     * A value that a source says of the device, or why it doesn't.
      *
-     * @param value in words; blank where it is a moment
+     * @param value in words; blank where it is a moment, or there is none
      */
-    record Fact(String label, String value, Optional<Instant> moment) {}
+    record Fact(String label, String value, Optional<Instant> moment, Optional<Instant> readAt, Optional<String> why) {}
 
-    /** A source's words beside what has a line of its own on the page, in the order of the fields. */
-    private static List<Fact> facts(SourceSection section) {
-        return Arrays.stream(Field.values())
-                .filter(field -> field != Field.LAST_CHECK_IN && field != Field.LAST_IP)
-                .filter(field -> section.attributes().containsKey(field.key()))
-                .map(field -> fact(field, section.attributes().get(field.key())))
-                .toList();
+    /** A source with what it says, in its order. */
+    record Section(SourceDetails details, List<Fact> facts) {}
+
+    private static Section section(SourceDetails details) {
+        return new Section(
+                details,
+                details.values().stream().map(AssetPageController::fact).toList());
     }
 
-    private static Fact fact(Field field, String value) {
-        return switch (field.kind()) {
-            case TEXT -> new Fact(Labels.of(field.key()), value, Optional.empty());
-            case YES_NO -> new Fact(Labels.of(field.key()), value.equals("true") ? "yes" : "no", Optional.empty());
-            case TIME ->
-                instant(value)
-                        .map(moment -> new Fact(Labels.of(field.key()), "", Optional.of(moment)))
-                        .orElseGet(() -> new Fact(Labels.of(field.key()), value, Optional.empty()));
-        };
+    private static Fact fact(SourceDetails.Value value) {
+        var label = Labels.of(value.field());
+        var text = value.value().orElse("");
+        var kind = Field.of(value.field()).map(Field::kind).orElse(Field.Kind.TEXT);
+        var moment = kind == Field.Kind.TIME ? instant(text) : Optional.<Instant>empty();
+        var words = kind == Field.Kind.YES_NO ? text.replace("true", "yes").replace("false", "no") : text;
+        return new Fact(label, moment.isPresent() ? "" : words, moment, value.readAt(), value.why());
     }
 
     private static Optional<Instant> instant(String text) {
@@ -117,7 +122,7 @@ class AssetPageController {
         }
     }
 
-    private static List<Line> ours(Asset asset, Map<String, Origin> origins) {
+    private static List<Line> ours(Asset asset, List<CustomField> custom, Map<String, Origin> origins) {
         var lines = new Lines(origins);
         lines.add("Asset ID", "asset-id", asset.assetId());
         lines.add("Name", "name", asset.name());
@@ -145,6 +150,8 @@ class AssetPageController {
                 "Warranty until",
                 "warranty-until",
                 asset.warrantyUntil().map(Object::toString).orElse(""));
+        custom.forEach(field ->
+                lines.add(field.name(), field.property(), asset.customFields().getOrDefault(field.key(), "")));
         return lines.shown(List.of("Status", "Category", "Location"));
     }
 

@@ -93,7 +93,8 @@ record AssetSearch(Map<String, String> values, Order order, String after) {
                 given("location"),
                 given("department"),
                 values.containsKey("assignee"),
-                values.containsKey("archived"));
+                values.containsKey("archived"),
+                Map.of());
     }
 
     private Optional<String> given(String filter) {

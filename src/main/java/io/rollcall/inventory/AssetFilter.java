@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param category its name, as are location, product and department
  * @param unassigned whether only those that nobody has
  * @param archived whether archived ones as well
+ * @param custom keys of custom fields → values; blank: those that have none
  */
 public record AssetFilter(
         Optional<String> q,
@@ -25,4 +27,5 @@ public record AssetFilter(
         Optional<String> location,
         Optional<String> department,
         boolean unassigned,
-        boolean archived) {}
+        boolean archived,
+        Map<String, String> custom) {}

@@ -3,8 +3,10 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.inventory.Assets.Order;
+import io.rollcall.records.CustomFields;
 import io.rollcall.report.ReportWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +37,7 @@ public class AssetReport {
     private static final int FETCHED = 500;
 
     private static final String SQL = """
-            select a.*, pr.name as product, m.name as manufacturer, ca.name as category, l.name as location,
+            select a.*, a.custom::text as custom_values, pr.name as product, m.name as manufacturer, ca.name as category, l.name as location,
                    o.checked_out_at, o.due_on, coalesce(hl.name, %s) as holder,
                    (select e.original from person_email e where e.person_id = o.person_id
                     order by e.position limit 1) as holder_email,
@@ -98,28 +100,41 @@ public class AssetReport {
 
     private final NamedParameterJdbcTemplate jdbc;
     private final ObjectMapper json;
+    private final AssetQueries queries;
+    private final CustomFields customFields;
 
-    AssetReport(JdbcTemplate jdbc, ObjectMapper json) {
+    AssetReport(JdbcTemplate jdbc, ObjectMapper json, AssetQueries queries, CustomFields customFields) {
         var fetching = new JdbcTemplate(jdbc.getDataSource());
         fetching.setFetchSize(FETCHED);
         this.jdbc = new NamedParameterJdbcTemplate(fetching);
         this.json = json;
+        this.queries = queries;
+        this.customFields = customFields;
     }
 
-    /** The columns, in order: ours, what is known of the device, what its source says. Imports know the first two. */
+    /** The columns, in order: ours, what is known of the device, custom fields, what its source says. */
     public List<String> columns() {
+        return columns(customFields.inUse());
+    }
+
+    private static List<String> columns(List<CustomField> custom) {
         var columns = new ArrayList<>(OURS);
         columns.addAll(AssetProperty.FIELDS);
+        custom.forEach(field -> columns.add(field.property()));
         columns.addAll(OF_SOURCE);
         SOURCE_FIELDS.forEach(field -> columns.add(field.key()));
         return columns;
     }
 
-    /** Writes the assets of a filter in order; changes made meanwhile don't show. */
+    /**
+     * Writes the assets of a filter in order; changes made meanwhile don't show.
+     *
+     * @throws IllegalArgumentException before anything is written, if it names a custom field that there isn't
+     */
     @Transactional(readOnly = true)
     public void write(AssetFilter filter, Order order, ReportWriter report) throws IOException {
         try {
-            read(filter, order, row -> {
+            read(filter, order, customFields.inUse(), row -> {
                 try {
                     report.row(row);
                 } catch (IOException e) {
@@ -135,16 +150,16 @@ public class AssetReport {
      * Hands on the assets in order, each as a value a column: text, {@link java.math.BigDecimal}, {@link LocalDate},
      * {@link java.time.LocalDateTime} in UTC, or empty.
      */
-    private void read(AssetFilter filter, Order order, Consumer<List<Optional<Object>>> row) {
-        var condition = new AssetQuery(filter);
+    private void read(AssetFilter filter, Order order, List<CustomField> custom, Consumer<List<Optional<Object>>> row) {
+        var condition = queries.of(filter);
         var direction = order.descending() ? "desc" : "asc";
         var by = order.by();
         // the joins of the order are among those of the report
         var sql = SQL.formatted(CheckOutHistory.PERSON_NAME, condition.where(), by.expression(), direction, direction);
-        jdbc.query(sql, condition.parameters(), (ResultSet found) -> row.accept(values(found)));
+        jdbc.query(sql, condition.parameters(), (ResultSet found) -> row.accept(values(found, custom)));
     }
 
-    private List<Optional<Object>> values(ResultSet row) throws SQLException {
+    private List<Optional<Object>> values(ResultSet row, List<CustomField> custom) throws SQLException {
         var values = new ArrayList<Optional<Object>>();
         for (var column : OURS) {
             values.add(ours(row, column));
@@ -152,6 +167,8 @@ public class AssetReport {
         for (var field : AssetProperty.FIELDS) {
             values.add(text(row, AssetProperty.column(field)));
         }
+        var own = attributes(row.getString("custom_values"));
+        custom.forEach(field -> values.add(Optional.ofNullable(own.get(field.key()))));
         values.add(text(row, "source_name"));
         values.add(text(row, "connection_name"));
         values.add(text(row, "source_id"));

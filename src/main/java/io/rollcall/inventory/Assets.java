@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -25,7 +26,9 @@ import org.springframework.stereotype.Repository;
 public class Assets {
 
     private static final String SQL_COLUMNS = """
-            a.*, c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
+            a.*, (select jsonb_object_agg(k.key, k.value) from jsonb_each_text(a.custom) k
+                  join custom_field f on f.key = k.key and f.deleted_at is null)::text as custom_values,
+            c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
             ca.name as category, l.name as location,
             o.person_id, o.location_id as holder_location_id, o.checked_out_at, o.origin, o.due_on, o.note,
             coalesce(hl.name, %s) as holder
@@ -75,10 +78,12 @@ public class Assets {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final AssetQueries queries;
 
-    Assets(JdbcClient jdbc, ObjectMapper json) {
+    Assets(JdbcClient jdbc, ObjectMapper json, AssetQueries queries) {
         this.jdbc = jdbc;
         this.json = json;
+        this.queries = queries;
     }
 
     /** A part of a list. {@code next}: the cursor of the part after it; empty: there is none. */
@@ -94,7 +99,11 @@ public class Assets {
             Optional<Long> run,
             List<FieldChange> changes) {}
 
-    /** Assets by number, from after the given one on. */
+    /**
+     * Assets by number, from after the given one on.
+     *
+     * @throws IllegalArgumentException if the filter names a custom field that there isn't, or a value that it can't have
+     */
     public Slice list(AssetFilter filter, long after, int limit) {
         var part = list(
                 filter,
@@ -131,7 +140,7 @@ public class Assets {
      */
     public Part list(AssetFilter filter, Order order, Optional<After> after, int limit) {
         var by = order.by();
-        var condition = new AssetQuery(filter);
+        var condition = queries.of(filter);
         after.ifPresent(last -> {
             condition.and(
                     "(%s, a.id) %s (cast(:after as %s), :afterId)"
@@ -163,7 +172,7 @@ public class Assets {
 
     /** How many assets there are, counted up to {@code most}. */
     public long count(AssetFilter filter, int most) {
-        var condition = new AssetQuery(filter);
+        var condition = queries.of(filter);
         return jdbc.sql(SQL_COUNT.formatted(condition.where()))
                 .params(condition.parameters())
                 .param("most", most)
@@ -224,7 +233,7 @@ public class Assets {
         return new Found(assets, last);
     }
 
-    private static Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {
+    private Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {
         var fields = new LinkedHashMap<String, String>();
         for (var field : AssetProperty.FIELDS) {
             var value = row.getString(AssetProperty.column(field));
@@ -257,11 +266,17 @@ public class Assets {
                 row.getString("currency"),
                 date(row, "warranty_until"),
                 fields,
+                custom(row),
                 sources,
                 instant(row, "archived_at"),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
+    }
+
+    private Map<String, String> custom(ResultSet row) throws SQLException {
+        var values = row.getString("custom_values");
+        return values == null ? Map.of() : new TreeMap<>(parse(values, ATTRIBUTES));
     }
 
     private static Optional<Assignee> assignee(ResultSet row) throws SQLException {

@@ -30,7 +30,8 @@ public class PeopleErasure {
             select a.id from asset a
             where a.id in (select asset_id from checkout
                            where note ~* :pattern or person_id = :id and checked_in_at is null)
-               or concat_ws(' ', a.asset_id, a.name, a.device_name, a.asset_tag, a.supplier, a.order_number, a.notes)
+               or concat_ws(' ', a.asset_id, a.name, a.device_name, a.asset_tag, a.supplier, a.order_number, a.notes,
+                            a.custom)
                   ~* :pattern
             order by a.id for update of a
             """;
@@ -118,9 +119,12 @@ public class PeopleErasure {
                 asset_tag = regexp_replace(asset_tag, :pattern, :erased, 'gi'),
                 supplier = regexp_replace(supplier, :pattern, :erased, 'gi'),
                 order_number = regexp_replace(order_number, :pattern, :erased, 'gi'),
-                notes = regexp_replace(notes, :pattern, :erased, 'gi'), version = version + 1, updated_at = now()
+                notes = regexp_replace(notes, :pattern, :erased, 'gi'),
+                custom = regexp_replace(custom::text, :pattern, :erased, 'gi')::jsonb, version = version + 1,
+                updated_at = now()
             where asset_id ~* :pattern or name ~* :pattern or device_name ~* :pattern or asset_tag ~* :pattern
                or supplier ~* :pattern or order_number ~* :pattern or notes ~* :pattern
+               or custom::text ~* :pattern
             """;
 
     private static final String SQL_IMPORTS = """

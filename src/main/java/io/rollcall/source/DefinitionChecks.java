@@ -97,18 +97,13 @@ final class DefinitionChecks {
     private void checkNothingSecret(String path, List<Location> from) {
         for (int i = 0; i < from.size(); i++) {
             var location = from.get(i);
-            if (removed().anyMatch(location::overlaps)) {
+            if (definition.isRemoved(location)) {
                 complain(
                         path + ".from[" + i + "]",
                         location + " is restricted or dropped, so it can't be mapped to a field",
                         "Map another property, or take it out of restricted and drop if everyone may see it");
             }
         }
-    }
-
-    private Stream<Location> removed() {
-        return Stream.concat(
-                definition.drop().stream(), definition.restricted().stream().flatMap(row -> row.from().stream()));
     }
 
     private void checkRestricted() {
@@ -163,11 +158,13 @@ final class DefinitionChecks {
                         complain("tables." + name, "A converter has this name already", "Give the table another name"));
     }
 
-    private static String words(Field.Kind kind) {
+    static String words(Field.Kind kind) {
         return switch (kind) {
             case TEXT -> "text";
             case YES_NO -> "yes or no";
             case TIME -> "a time";
+            case NUMBER -> "a number";
+            case DATE -> "a date";
         };
     }
 }

@@ -9,6 +9,7 @@ import io.rollcall.settings.StrictYaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A source as its mapping file describes it.
@@ -198,5 +199,12 @@ public record SourceDefinition(
     /** Whether the source goes by this name; case doesn't matter. */
     public boolean isCalled(String text) {
         return name.equalsIgnoreCase(text.strip()) || aliases.stream().anyMatch(text.strip()::equalsIgnoreCase);
+    }
+
+    /** Whether a place is restricted or never stored, in whole or in part: nobody can map it to a field. */
+    boolean isRemoved(Location place) {
+        return Stream.concat(drop.stream(), restricted.stream().flatMap(row -> row.from().stream()))
+                        .anyMatch(place::overlaps)
+                || place.names().anyMatch(dropNames::contains);
     }
 }

@@ -11,8 +11,6 @@ import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.SeenDevice;
 import io.rollcall.source.Part;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -79,10 +77,12 @@ public class Devices {
     private static DeviceResult map(SourceDevice device, Optional<JsonNode> detail) {
         var mapping = device.connection().source().mapping();
         var stripped = detail.map(record -> mapping.strip(Part.DETAIL, record));
-        var mapped = mapping.map(device.list(), stripped);
+        var mapped = mapping.map(
+                device.list(),
+                stripped.or(() -> device.storedDetail().map(record -> mapping.strip(Part.DETAIL, record))));
         var notes = new ArrayList<>(mapped.notes());
         var known = stripped.isPresent() ? Attributes.none() : withoutUser(device.known());
-        var completion = Completion.of(known.with(mapped.attributes().asMap()));
+        var completion = Completion.of(known.with(mapped.attributes()));
         var reportedSerial = mapped.attributes().get(Field.SERIAL_NUMBER);
         var serial = reportedSerial.flatMap(SerialNumber::of);
         if (serial.isEmpty()) {
@@ -95,29 +95,19 @@ public class Devices {
         }
         var canonical = new Device(
                 device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
-        var observed =
-                new ObservedDevice(canonical, device.list(), stripped.map(JsonNode::toString), device.listHash());
+        var observed = new ObservedDevice(
+                canonical, device.list(), stripped.map(JsonNode::toString), device.listHash(), mapping.version());
         return new DeviceResult.Mapped(observed);
     }
 
     /** Who uses a device comes with every list: what was known of it must not outlive its absence. */
     private static Attributes withoutUser(Optional<Attributes> known) {
-        var kept = new EnumMap<Field, String>(Field.class);
-        known.map(Attributes::asMap).orElse(Map.of()).forEach((field, value) -> {
-            if (field.scope() != Field.Scope.USER && field.scope() != Field.Scope.IDENTITY) {
-                kept.put(field, value);
-            }
-        });
-        return Attributes.of(kept);
+        return known.map(attributes -> attributes.without(
+                        field -> field.scope() == Field.Scope.USER || field.scope() == Field.Scope.IDENTITY))
+                .orElse(Attributes.none());
     }
 
     private static Attributes usable(Attributes attributes, Optional<SerialNumber> serial) {
-        if (serial.isPresent()) {
-            return attributes;
-        }
-        var others = new EnumMap<Field, String>(Field.class);
-        others.putAll(attributes.asMap());
-        others.remove(Field.SERIAL_NUMBER);
-        return Attributes.of(others);
+        return serial.isPresent() ? attributes : attributes.without(field -> field == Field.SERIAL_NUMBER);
     }
 }

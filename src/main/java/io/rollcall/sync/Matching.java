@@ -28,13 +28,19 @@ import org.springframework.stereotype.Component;
 @Component
 class Matching {
 
-    /** Attributes come only with devices that aren't as before, where they complete what the list says. */
+    /**
+     * Attributes come only with devices that aren't as before, where they complete what the list says; where another mapping
+     * made them, the detail record comes in their place.
+     */
     private static final String SQL_KNOWN = """
             select r.id as source_id, d.id is not null as stored, d.details_at, d.asset_id is not null as linked,
                    coalesce(d.list_hash = r.hash and d.removed_at is null, false) as same,
                    coalesce(d.decide_again, false) as decide_again, l.id is not null as failed_before,
-                   case when :all or d.list_hash <> r.hash or d.asset_id is null or d.removed_at is not null
-                             or d.decide_again then d.attributes end as attributes
+                   d.mapping <> :mapping as remapped,
+                   case when d.mapping = :mapping
+                             and (:all or d.list_hash <> r.hash or d.asset_id is null or d.removed_at is not null
+                                  or d.decide_again) then d.attributes end as attributes,
+                   case when d.mapping <> :mapping then d.detail_record end as detail
             from jsonb_to_recordset(:rows::jsonb) as r(id text, hash text)
             left join device d on d.connection_id = :connection and d.source_id = r.id
             left join dead_letter l
@@ -52,7 +58,10 @@ class Matching {
         this.clock = clock;
     }
 
-    /** @param stored whether it has a record; without one it has only failed so far */
+    /**
+     * @param stored whether it has a record; without one it has only failed so far
+     * @param remapped whether its attributes were made by another mapping
+     */
     private record Known(
             String sourceId,
             boolean stored,
@@ -61,7 +70,9 @@ class Matching {
             boolean same,
             boolean decideAgain,
             boolean failedBefore,
-            Optional<Attributes> attributes) {}
+            boolean remapped,
+            Optional<Attributes> attributes,
+            Optional<JsonNode> detail) {}
 
     /** The page's devices, each id once: the first of a page's repetitions stands for them all. */
     List<SourceDevice> compare(RunContext run, List<JsonNode> records) {
@@ -95,6 +106,7 @@ class Matching {
                 .param("connection", run.connection().id())
                 .param("rows", rows, java.sql.Types.OTHER)
                 .param("all", run.kind() == RunKind.REPLAY)
+                .param("mapping", run.connection().source().mapping().version())
                 .query((row, n) -> new Known(
                         row.getString("source_id"),
                         row.getBoolean("stored"),
@@ -103,7 +115,9 @@ class Matching {
                         row.getBoolean("same"),
                         row.getBoolean("decide_again"),
                         row.getBoolean("failed_before"),
-                        Optional.ofNullable(row.getString("attributes")).map(this::attributes)))
+                        row.getBoolean("remapped"),
+                        Optional.ofNullable(row.getString("attributes")).map(text -> read(text, Attributes.class)),
+                        Optional.ofNullable(row.getString("detail")).map(text -> read(text, JsonNode.class))))
                 .list()
                 .forEach(device -> known.put(device.sourceId(), device));
         return known;
@@ -127,6 +141,7 @@ class Matching {
                 match(run, candidate, serial.isPresent(), details, known),
                 details && candidate.hasId(),
                 known.flatMap(Known::attributes),
+                known.flatMap(Known::detail),
                 found.filter(Known::failedBefore).isPresent());
     }
 
@@ -139,6 +154,7 @@ class Matching {
             var settled = known.get().same()
                     && known.get().linked()
                     && !known.get().decideAgain()
+                    && !known.get().remapped()
                     && !known.get().failedBefore();
             return settled && !details && run.kind() != RunKind.REPLAY ? Match.UNCHANGED : Match.CHANGED;
         }
@@ -182,9 +198,9 @@ class Matching {
         return mixed ^ (mixed >>> 16);
     }
 
-    private Attributes attributes(String text) {
+    private <T> T read(String text, Class<T> type) {
         try {
-            return json.readValue(text, Attributes.class);
+            return json.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Not what this version wrote: " + text, e);
         }

@@ -147,7 +147,9 @@ class RunLedger {
             where connection_id = :connection and kind = 'sync' and state = 'succeeded'
               and exists (select 1 from run f
                           where f.connection_id = :connection and f.kind = 'sync' and f.state = 'succeeded'
-                            and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond')
+                            and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond'
+                            and f.started_at > coalesce((select c.mapping_changed_at from connection c
+                                                         where c.id = :connection), '-infinity'))
             order by id desc limit 1
             """;
 

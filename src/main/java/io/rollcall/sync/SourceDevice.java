@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param match how it compares with what is known
  * @param wantsDetails whether its detail record is to be read
  * @param known its attributes as last stored, where they complete what the list says
+ * @param storedDetail its detail record as last stored, where the mapping has changed since: its attributes are made anew
  * @param failedBefore whether it has an open dead letter
  */
 record SourceDevice(
@@ -33,6 +34,7 @@ record SourceDevice(
         Match match,
         boolean wantsDetails,
         Optional<Attributes> known,
+        Optional<JsonNode> storedDetail,
         boolean failedBefore)
         implements CallOrigin {
 
