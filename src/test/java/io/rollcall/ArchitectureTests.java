@@ -48,7 +48,7 @@ class ArchitectureTests {
                     "io.rollcall.jamf..",
                     "io.rollcall.mapping..")
             .layer("records")
-            .definedBy("io.rollcall.people..", "io.rollcall.records..")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..", "io.rollcall.restricted..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

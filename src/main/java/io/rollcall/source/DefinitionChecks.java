@@ -4,10 +4,8 @@ import io.rollcall.device.Field;
 import io.rollcall.settings.Document;
 import io.rollcall.settings.Problem;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -107,11 +105,6 @@ final class DefinitionChecks {
     }
 
     private void checkRestricted() {
-        var kinds = new EnumMap<RestrictedField, Field.Kind>(Map.of(
-                RestrictedField.RECOVERY_KEY, Field.Kind.TEXT,
-                RestrictedField.ACTIVATION_LOCK_ENABLED, Field.Kind.YES_NO,
-                RestrictedField.RECOVERY_LOCK_ENABLED, Field.Kind.YES_NO,
-                RestrictedField.APPLECARE_ID, Field.Kind.TEXT));
         var seen = EnumSet.noneOf(RestrictedField.class);
         for (int i = 0; i < definition.restricted().size(); i++) {
             var row = definition.restricted().get(i);
@@ -119,7 +112,7 @@ final class DefinitionChecks {
             if (!seen.add(row.field())) {
                 complain(path + ".field", "A second row for " + row.field().key(), "Put all places in one row's from");
             }
-            checkRow(path, kinds.get(row.field()), row.from(), row.convert(), row.choose());
+            checkRow(path, row.field().kind(), row.from(), row.convert(), row.choose());
         }
     }
 

@@ -168,6 +168,7 @@ public record SourceDefinition(
      * A restricted value.
      *
      * @param from empty where no record has it
+     * @param request how to ask for it where no record has it
      * @param why where it comes from instead, or why it doesn't come
      */
     public record Restricted(
@@ -175,7 +176,29 @@ public record SourceDefinition(
             List<Location> from,
             @Default("text") String convert,
             @Default("first") Choose choose,
+            Optional<SecretRequest> request,
             Optional<String> why) {}
+
+    /**
+     * A request for a single secret of a single device.
+     *
+     * @param paths a GET with the device's id as {@code {id}}; a later one is tried where an earlier one isn't there (older
+     *     servers)
+     * @param value where in the answer the value is; the first place that has one
+     * @param id where in the list record the id for the path is; empty: it is the device's own
+     * @param where a property of the list record
+     * @param in what it must be for the device to be asked for at all
+     */
+    public record SecretRequest(
+            List<String> paths, List<JsonPointer> value, Optional<JsonPointer> id, JsonPointer where, List<String> in) {
+        public SecretRequest {
+            requirePaths(paths);
+            if (paths.isEmpty() || value.isEmpty() || !paths.stream().allMatch(path -> path.contains("{id}"))) {
+                throw new IllegalArgumentException(
+                        "A request needs paths with {id} in them, and a place in the answer");
+            }
+        }
+    }
 
     /** A field that isn't filled, or not for every device, with a sentence that says so to people. */
     public record Unavailable(Field field, String why) {}
