@@ -94,6 +94,12 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /api/v1/assets/{id}/checkin", "write"),
             Map.entry("POST /api/v1/assets/{id}/archive", "write"),
             Map.entry("POST /api/v1/assets/{id}/restore", "write"),
+            Map.entry("GET /api/v1/assets/{id}/outbox", "read"),
+            Map.entry("GET /api/v1/outbox", "read"),
+            Map.entry("GET /api/v1/outbox/{id}", "read"),
+            Map.entry("POST /api/v1/outbox/{id}/retry", "write"),
+            Map.entry("POST /api/v1/outbox/retry", "write"),
+            Map.entry("POST /api/v1/outbox/{id}/discard", "write"),
             Map.entry("GET /api/v1/dead-letters", "read"),
             Map.entry("GET /api/v1/dead-letters/{id}", "read"),
             Map.entry("POST /api/v1/dead-letters/{id}/replay", "sync"),
@@ -322,7 +328,7 @@ class AccessTests extends ApiTestBase {
         "Authorization, Bearer x",
         "Authorization, 'Bearer '' '"
     })
-    void takesATokenFromNoOtherPlace(String header, String before) {
+    void S9_takesATokenFromNoOtherPlace(String header, String before) {
         anonymous().with(header, before + TOKEN).get(CONNECTIONS).expectProblem(401);
     }
 
@@ -340,7 +346,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void refusesExpiredAndRevokedTokens() {
+    void S12_refusesExpiredAndRevokedTokens() {
         var expired = tokenWith("read");
         var revoked = tokenWith("read");
         var later = tokenWith("read");
@@ -354,7 +360,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void storesTokensHashed() {
+    void S12_storesTokensHashed() {
         var stored =
                 jdbc.sql("select t::text from api_token t").query(String.class).list();
 
@@ -367,7 +373,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void notesWhenATokenWasUsed() {
+    void S12_notesWhenATokenWasUsed() {
         var token = tokenWith("read");
         anonymous().with("Authorization", "Bearer " + token).get(CONNECTIONS).expect(200);
 
