@@ -1,11 +1,13 @@
 package io.rollcall.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rollcall.inventory.Asset;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.Assets.Slice;
 import io.rollcall.inventory.CheckOutHistory;
 import io.rollcall.inventory.SourceDetails;
 import io.rollcall.inventory.SourceSections;
+import io.rollcall.sync.Opening;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -29,9 +31,11 @@ class AssetController {
     private final Assets assets;
     private final CheckOutHistory checkOuts;
     private final SourceSections sources;
+    private final Opening opening;
 
-    AssetController(Assets assets, CheckOutHistory checkOuts, SourceSections sources) {
+    AssetController(Assets assets, CheckOutHistory checkOuts, SourceSections sources, Opening opening) {
         this.assets = assets;
+        this.opening = opening;
         this.checkOuts = checkOuts;
         this.sources = sources;
     }
@@ -52,11 +56,17 @@ class AssetController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "One asset, with what each source says of it")
-    ResponseEntity<Asset> get(@PathVariable long id) {
+    @Operation(
+            summary = "One asset, with what each source says of it",
+            description = "Opening it has details that are too old read again, in the background: \"details\" says for"
+                    + " each connection whether they are current, reading, failed or left.")
+    ResponseEntity<Opened> get(@PathVariable long id) {
         var asset = find(id);
-        return IfMatch.tagged(asset, asset.version());
+        return IfMatch.tagged(new Opened(asset, opening.open(id)), asset.version());
     }
+
+    /** An asset and how things stand with what each source says of it beyond its list. */
+    record Opened(@JsonUnwrapped Asset asset, List<Opening.Details> details) {}
 
     @GetMapping("/{id}/sources")
     @Operation(

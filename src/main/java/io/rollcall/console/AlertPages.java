@@ -1,7 +1,6 @@
 package io.rollcall.console;
 
 import io.rollcall.alert.Alert;
-import io.rollcall.alert.AlertKind;
 import io.rollcall.alert.Alerts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,13 +30,5 @@ class AlertPages {
         model.addAttribute("all", all);
         model.addAttribute("paged", before < Long.MAX_VALUE);
         return "console/alerts";
-    }
-
-    /** What an alert is about, in words. */
-    static String title(AlertKind kind) {
-        return switch (kind) {
-            case CONNECTION_FAILING -> "A connection fails";
-            case REMOVALS_HELD -> "Removals wait for you";
-        };
     }
 }

@@ -44,7 +44,13 @@ class AssetPageController {
     private final CurrentViewer viewer;
 
     AssetPageController(
-            Assets assets, AssetEdits edits, CheckOutHistory checkOuts, Provenance provenance, CurrentViewer viewer) {
+            Assets assets,
+            AssetEdits edits,
+            CheckOutHistory checkOuts,
+            Provenance provenance,
+            SourceSections sources,
+            CustomFields customFields,
+            CurrentViewer viewer) {
         this.assets = assets;
         this.edits = edits;
         this.checkOuts = checkOuts;

@@ -63,17 +63,6 @@ class DeadLetterPages {
         return Optional.of(text).filter(entered -> !entered.isBlank());
     }
 
-    /** Where a letter failed, in words. */
-    static String stage(String key) {
-        return switch (key) {
-            case "read" -> "reading it from the list";
-            case "details" -> "reading its details";
-            case "map" -> "understanding its record";
-            case "store" -> "storing it";
-            default -> key;
-        };
-    }
-
     @GetMapping("/{id}")
     String page(@PathVariable long id, Model model) {
         var letter = letters.find(id).orElseThrow(() -> RecordProblem.notFound("dead letter " + id));

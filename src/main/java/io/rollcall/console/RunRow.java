@@ -49,6 +49,7 @@ record RunRow(Run run, Figures figures, int pageSize) {
             case SCHEDULE -> "the schedule";
             case ENABLED -> "enabling the connection";
             case WEBHOOK -> "an event of the source";
+            case OUTBOX -> "a change on both sides";
             case JMX -> "JMX";
             case API, CONSOLE -> run.requestedBy().isEmpty() ? triggerName(run.trigger()) : run.requestedBy();
         };

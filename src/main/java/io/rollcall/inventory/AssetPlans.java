@@ -179,7 +179,7 @@ class AssetPlans {
         return kept;
     }
 
-    /** What a sync writes can't be written here: the next one would overwrite it. */
+    /** What a sync writes can't be written here: the next one would overwrite it. What is sent to the MDM can. */
     private Optional<Wrong> kept(
             AssetSnapshot asset, String property, Map<String, Optional<Connection>> connectionsByName) {
         return keeper(asset, property, connectionsByName)
@@ -201,6 +201,9 @@ class AssetPlans {
     }
 
     private static boolean writes(Connection connection, String property) {
+        if (property.equals(Field.ASSET_TAG.key()) && connection.policy().push().assetTag()) {
+            return false;
+        }
         return property.equals(AssetProperty.NAME)
                 ? connection.policy().assetName() != NameSource.NONE
                 : AssetProperty.isOverwritten(property, connection.policy()) && isMapped(connection, property);

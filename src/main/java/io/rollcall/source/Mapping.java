@@ -8,6 +8,7 @@ import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.device.Text;
 import io.rollcall.source.SourceDefinition.Listing;
+import io.rollcall.source.SourceDefinition.Restricted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,8 @@ public final class Mapping {
     /** An index column takes no more, and no source has ids like that. */
     private static final int MAX_ID = 255;
 
+    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
     /** Fields that a device is completed with from others, whether they are mapped or not. */
     private static final Set<Field> COMPLETED = EnumSet.of(
             Field.MODEL_NAME, Field.DISPLAY_SIZE, Field.RELEASE_DATE, Field.MAKE, Field.OS_NAME, Field.MODEL_NUMBER);
@@ -50,6 +54,7 @@ public final class Mapping {
     private final List<Rule<Field>> fields;
     private final List<Rule<CustomField>> custom;
     private final List<Rule<RestrictedField>> restricted;
+    private final List<Restricted> asked;
     private final List<JsonPointer> removedFromList;
     private final List<JsonPointer> removedFromDetail;
     private final Set<String> removedNames;
@@ -76,6 +81,9 @@ public final class Mapping {
         this.restricted = definition.restricted().stream()
                 .map(row -> new Rule<>(
                         row.field(), row.field().key(), places(row.from(), row.convert(), definition), row.choose()))
+                .toList();
+        this.asked = definition.restricted().stream()
+                .filter(row -> row.request().isPresent())
                 .toList();
         this.removedFromList = removed(definition, Part.LIST);
         this.removedFromDetail = removed(definition, Part.DETAIL);
@@ -249,6 +257,32 @@ public final class Mapping {
         var values = new EnumMap<RestrictedField, String>(RestrictedField.class);
         apply(restricted, list, detail, values, new ArrayList<>());
         return Collections.unmodifiableMap(values);
+    }
+
+    /** What has to be asked for one by one, of this device; empty where its id could change a path. */
+    public List<SecretQuestion> secretQuestions(JsonNode list) {
+        var questions = new ArrayList<SecretQuestion>();
+        for (var row : asked) {
+            var request = row.request().orElseThrow();
+            var id = request.id()
+                    .map(pointer -> Optional.ofNullable(Texts.scalar(list.at(pointer))))
+                    .orElseGet(() -> sourceId(list))
+                    .filter(text -> SAFE_ID.matcher(text).matches());
+            if (id.isPresent() && request.in().contains(list.at(request.where()).asText())) {
+                questions.add(new SecretQuestion(
+                        row.field(),
+                        request.paths().stream()
+                                .map(path -> path.replace("{id}", id.get()))
+                                .toList(),
+                        request.value()));
+            }
+        }
+        return questions;
+    }
+
+    /** Whether a device's list record is all that the source says of it. */
+    public boolean isComplete() {
+        return listing.incomplete().isPresent();
     }
 
     /**

@@ -9,8 +9,11 @@ import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.SeenDevice;
+import io.rollcall.secret.Secret;
 import io.rollcall.source.Part;
+import io.rollcall.source.RestrictedField;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -97,7 +100,37 @@ public class Devices {
                 device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
         var observed = new ObservedDevice(
                 canonical, device.list(), stripped.map(JsonNode::toString), device.listHash(), mapping.version());
-        return new DeviceResult.Mapped(observed);
+        return new DeviceResult.Mapped(observed, restricted(device, detail));
+    }
+
+    /** What the details say beyond the device itself; those of the list record went apart from it. */
+    private static Map<RestrictedField, Secret> restricted(SourceDevice device, Optional<JsonNode> detail) {
+        if (detail.isEmpty() || !device.connection().policy().restricted()) {
+            return Map.of();
+        }
+        return Secrets.in(device.connection().source().mapping().restricted(device.list(), detail));
+    }
+
+    /** The device's secrets, all still to be asked for. */
+    public SecretReading unreadSecrets(SourceDevice device) {
+        return new SecretReading(device);
+    }
+
+    /** Takes the answer to the request for a secret. */
+    public SecretReading learnSecret(JsonNode answer, SecretReading secrets) {
+        secrets.learn(answer);
+        return secrets;
+    }
+
+    /** Takes the failure of the request for a secret. */
+    public SecretReading secretFailed(SecretReading secrets, Exception failure) {
+        secrets.failed(failure);
+        return secrets;
+    }
+
+    /** Adds the secrets that were read to what the device's other steps came to. */
+    public Object withSecrets(Object result, SecretReading secrets) {
+        return result instanceof DeviceResult.Mapped mapped ? mapped.with(secrets) : result;
     }
 
     /** Who uses a device comes with every list: what was known of it must not outlive its absence. */

@@ -34,6 +34,7 @@ class Matching {
      */
     private static final String SQL_KNOWN = """
             select r.id as source_id, d.id is not null as stored, d.details_at, d.asset_id is not null as linked,
+                   d.restricted_at is not null as secrets_read,
                    coalesce(d.list_hash = r.hash and d.removed_at is null, false) as same,
                    coalesce(d.decide_again, false) as decide_again, l.id is not null as failed_before,
                    d.mapping <> :mapping as remapped,
@@ -70,6 +71,7 @@ class Matching {
             boolean same,
             boolean decideAgain,
             boolean failedBefore,
+            boolean secretsRead,
             boolean remapped,
             Optional<Attributes> attributes,
             Optional<JsonNode> detail) {}
@@ -105,7 +107,7 @@ class Matching {
         jdbc.sql(SQL_KNOWN)
                 .param("connection", run.connection().id())
                 .param("rows", rows, java.sql.Types.OTHER)
-                .param("all", run.kind() == RunKind.REPLAY)
+                .param("all", run.kind() == RunKind.REPLAY || run.kind() == RunKind.ON_DEMAND)
                 .param("mapping", run.connection().source().mapping().version())
                 .query((row, n) -> new Known(
                         row.getString("source_id"),
@@ -115,6 +117,7 @@ class Matching {
                         row.getBoolean("same"),
                         row.getBoolean("decide_again"),
                         row.getBoolean("failed_before"),
+                        row.getBoolean("secrets_read"),
                         row.getBoolean("remapped"),
                         Optional.ofNullable(row.getString("attributes")).map(text -> read(text, Attributes.class)),
                         Optional.ofNullable(row.getString("detail")).map(text -> read(text, JsonNode.class))))
@@ -130,6 +133,7 @@ class Matching {
                 .flatMap(SerialNumber::of)
                 .map(SerialNumber::original);
         var details = wantsDetails(run, candidate, known);
+        var secrets = wantsSecrets(run, candidate, known);
         return new SourceDevice(
                 run,
                 index,
@@ -138,15 +142,15 @@ class Matching {
                 mapping.listValue(Field.DEVICE_NAME, candidate.item()).orElse(""),
                 candidate.item(),
                 candidate.hash(),
-                match(run, candidate, serial.isPresent(), details, known),
+                match(run, candidate, serial.isPresent(), details || secrets, known),
                 details && candidate.hasId(),
+                secrets,
                 known.flatMap(Known::attributes),
                 known.flatMap(Known::detail),
                 found.filter(Known::failedBefore).isPresent());
     }
 
-    private Match match(
-            RunContext run, Candidate candidate, boolean hasSerial, boolean details, Optional<Known> known) {
+    private Match match(RunContext run, Candidate candidate, boolean hasSerial, boolean more, Optional<Known> known) {
         if (!candidate.hasId()) {
             return Match.UNUSABLE;
         }
@@ -156,7 +160,8 @@ class Matching {
                     && !known.get().decideAgain()
                     && !known.get().remapped()
                     && !known.get().failedBefore();
-            return settled && !details && run.kind() != RunKind.REPLAY ? Match.UNCHANGED : Match.CHANGED;
+            var asked = run.kind() == RunKind.REPLAY || run.kind() == RunKind.ON_DEMAND;
+            return settled && !more && !asked ? Match.UNCHANGED : Match.CHANGED;
         }
         var needsSerial = run.connection().policy().create().requires().contains(Requirement.SERIAL);
         return needsSerial && !hasSerial && run.connection().policy().details().mode() != DetailsMode.ALWAYS
@@ -168,6 +173,9 @@ class Matching {
         var needed = run.connection().source().mapping().needsDetails(candidate.item());
         if (needed.isPresent()) {
             return needed.get();
+        }
+        if (run.kind() == RunKind.ON_DEMAND) {
+            return true;
         }
         var details = run.connection().policy().details();
         return switch (details.mode()) {
@@ -183,6 +191,23 @@ class Matching {
                                         candidate.id(), known.get().detailsAt().get(), age))
                                 .orElse(false);
         };
+    }
+
+    /** A sync asks for a device's secrets once, so that they are here when the device is lost; then whoever opens it. */
+    private static boolean wantsSecrets(RunContext run, Candidate candidate, Optional<Known> known) {
+        var policy = run.connection().policy();
+        if (!policy.restricted() || !candidate.hasId()) {
+            return false;
+        }
+        var wanted = run.kind() == RunKind.ON_DEMAND
+                || policy.details().mode() != DetailsMode.ON_DEMAND
+                        && known.filter(Known::secretsRead).isEmpty();
+        return wanted
+                && !run.connection()
+                        .source()
+                        .mapping()
+                        .secretQuestions(candidate.item())
+                        .isEmpty();
     }
 
     /** Devices read on the same day come due spread over the last quarter of the age, not all in one run. */

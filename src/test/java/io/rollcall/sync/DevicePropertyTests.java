@@ -111,6 +111,7 @@ class DevicePropertyTests {
                 Iru.MAPPING.listHash(list),
                 Match.NEW,
                 true,
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 false);
