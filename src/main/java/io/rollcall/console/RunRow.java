@@ -40,6 +40,7 @@ record RunRow(Run run, Figures figures, int pageSize) {
             case SYNC -> run.scope().text().isEmpty() ? "Sync" : "Sync of what changed";
             case REPLAY -> "Replay of dead letters";
             case WEBHOOK -> "Devices that the source told of";
+            case ON_DEMAND -> "Devices that somebody opened";
         };
     }
 
