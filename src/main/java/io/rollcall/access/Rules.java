@@ -70,6 +70,25 @@ final class Rules {
                     "/categories/**",
                     "/locations/**",
                     "/imports/**"),
+            on(
+                    GET,
+                    WRITE,
+                    "/assets/new",
+                    "/assets/*/edit",
+                    "/assets/*/check-out",
+                    "/people/new",
+                    "/people/*/edit",
+                    "/products/new",
+                    "/products/*/edit"),
+            on(
+                    GET,
+                    CONFIGURE,
+                    "/connections/_new",
+                    "/connections/*/address",
+                    "/connections/*/test",
+                    "/connections/*/preset",
+                    "/connections/*/options",
+                    "/connections/*/delete"),
             on(GET, READ, "/**"));
 
     private static Stream<Rule> on(HttpMethod method, Authority needed, String... patterns) {
