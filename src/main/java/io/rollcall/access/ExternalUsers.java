@@ -4,7 +4,6 @@ import io.rollcall.settings.InvalidSettings;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
-import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -23,11 +22,12 @@ final class ExternalUsers implements OAuth2UserService<OidcUserRequest, OidcUser
 
     static final String NAME = "name";
 
-    private final OAuth2UserService<OidcUserRequest, OidcUser> provider = new OidcUserService();
+    private final OAuth2UserService<OidcUserRequest, OidcUser> provider;
     private final Claims claims;
     private final Users users;
 
-    ExternalUsers(Claims claims, Users users) {
+    ExternalUsers(ProviderCalls calls, Claims claims, Users users) {
+        this.provider = calls.people();
         this.claims = claims;
         this.users = users;
     }

@@ -2,14 +2,17 @@ package io.rollcall.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenDecoderFactory;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -19,7 +22,10 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,6 +44,8 @@ public class OpenIdConnect {
 
     private final OpenIdConnectProperties settings;
     private final Users users;
+    private final ProviderCalls calls = new ProviderCalls();
+    private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
 
     OpenIdConnect(OpenIdConnectProperties settings, Users users) {
         this.settings = settings;
@@ -65,15 +73,15 @@ public class OpenIdConnect {
                 .authorizedClientRepository(new Nowhere())
                 .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(asking(registrations))
                         .authorizationRequestRepository(new SessionAuthorizationRequests()))
-                .userInfoEndpoint(info -> info.oidcUserService(new ExternalUsers(new Claims(settings), users)))
+                .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(calls.tokens()))
+                .userInfoEndpoint(info -> info.oidcUserService(new ExternalUsers(calls, new Claims(settings), users)))
                 .securityContextRepository(sessions)
                 .successHandler(signIn::succeeded)
                 .failureHandler(signIn::failed));
     }
 
     private ClientRegistration registration() {
-        return ClientRegistrations.fromIssuerLocation(
-                        settings.issuer().map(URI::toString).orElseThrow())
+        return ClientRegistrations.fromOidcConfiguration(configuration())
                 .registrationId(ID)
                 .clientId(settings.clientId())
                 .clientSecret(settings.clientSecret())
@@ -83,6 +91,25 @@ public class OpenIdConnect {
                                 : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .scope(settings.scopes())
                 .build();
+    }
+
+    private Map<String, Object> configuration() {
+        var issuer = settings.issuer().orElseThrow();
+        return calls.settings(issuer)
+                .filter(said -> issuer.toString().equals(said.get("issuer")))
+                .orElseThrow(
+                        () -> new IllegalStateException("What it says of itself is of another issuer than " + issuer));
+    }
+
+    /** Checks ID tokens (OpenID Connect Core 1.0, 3.1.3.7). */
+    JwtDecoder idTokens(ClientRegistration registration) {
+        return decoders.computeIfAbsent(registration.getRegistrationId(), id -> {
+            var decoder = calls.signatures(registration.getProviderDetails().getJwkSetUri());
+            decoder.setClaimSetConverter(OidcIdTokenDecoderFactory.createDefaultClaimTypeConverter());
+            decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                    new JwtTimestampValidator(), new OidcIdTokenValidator(registration)));
+            return decoder;
+        });
     }
 
     private static OAuth2AuthorizationRequestResolver asking(SupplierClientRegistrationRepository registrations) {

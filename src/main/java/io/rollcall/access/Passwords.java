@@ -5,6 +5,7 @@ import io.rollcall.settings.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -33,9 +34,14 @@ public class Passwords {
     /** For names that nobody has: checking must take as long as for those that somebody has. */
     private final SingletonSupplier<String> nobodys;
 
+    @Autowired
     Passwords(SignInProperties properties, Users users) {
-        this.encoder = encoder(properties);
-        this.rules = new PasswordRules(properties.shortestPassword());
+        this(encoder(properties), new PasswordRules(properties.shortestPassword()), users);
+    }
+
+    Passwords(PasswordEncoder encoder, PasswordRules rules, Users users) {
+        this.encoder = encoder;
+        this.rules = rules;
         this.users = users;
         this.nobodys = SingletonSupplier.of(() -> encoder.encode("nobody's"));
     }

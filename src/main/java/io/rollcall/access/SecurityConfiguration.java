@@ -19,6 +19,8 @@ import org.springframework.security.config.annotation.web.configurers.AuthorizeH
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
@@ -83,7 +85,7 @@ class SecurityConfiguration {
                 .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-                .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens())
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
                         .requireCsrfProtectionMatcher(SecurityConfiguration::couldBeRiddenOn))
                 .headers(SecurityConfiguration::headers)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -102,6 +104,12 @@ class SecurityConfiguration {
         return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
                 && !TokenFilter.hasToken(request)
                 && request.getSession(false) != null;
+    }
+
+    /** For the way in by OpenID Connect, which finds it here. */
+    @Bean
+    JwtDecoderFactory<ClientRegistration> idTokens(OpenIdConnect openIdConnect) {
+        return openIdConnect::idTokens;
     }
 
     /** The console, and whatever else: what isn't listed is denied. */
@@ -130,7 +138,7 @@ class SecurityConfiguration {
                 .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
                 .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
-                .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens()))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens()))
                 .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)
                         .usernameParameter("name")
                         .securityContextRepository(sessions)

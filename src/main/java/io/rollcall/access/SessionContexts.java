@@ -45,7 +45,12 @@ final class SessionContexts implements SecurityContextRepository {
     @Override
     public boolean containsContext(HttpServletRequest request) {
         var session = request.getSession(false);
-        return session != null && session.getAttribute(USER) != null;
+        return session != null && isSomebodys(session);
+    }
+
+    /** Whether somebody is signed in with this session, or was: it may have ended meanwhile. */
+    static boolean isSomebodys(HttpSession session) {
+        return session.getAttribute(USER) != null;
     }
 
     @Override

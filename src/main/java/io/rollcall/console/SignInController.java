@@ -29,7 +29,7 @@ class SignInController {
             @RequestParam Optional<String> next,
             CsrfToken csrf,
             Model model) {
-        csrf.getToken(); // makes the session before the page is begun, when a cookie can still be set
+        csrf.getToken(); // before the page is begun: its cookie can still be set
         failed.ifPresent(there -> model.addAttribute("message", "Name or password isn't right."));
         wait.ifPresent(seconds -> model.addAttribute(
                 "message", "There were too many bad sign-ins. Wait " + seconds + " s, then try again."));

@@ -8,6 +8,7 @@ import io.rollcall.database.TestDatabase;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -162,6 +163,29 @@ class PasswordsTests {
             assertThatThrownBy(() -> signIn.check(spelling, PASSWORD, "198.51.100.1"))
                     .isInstanceOf(PasswordSignIn.Wait.class);
         });
+    }
+
+    @Test
+    void S5_aNameThatNobodyHasCostsAHashLikeOthers() {
+        var hashes = new AtomicInteger();
+        var counting = new BCryptPasswordEncoder(4) {
+            @Override
+            public boolean matches(CharSequence password, String stored) {
+                hashes.incrementAndGet();
+                return super.matches(password, stored);
+            }
+        };
+        var passwords = new Passwords(counting, new PasswordRules(15), users);
+        var invited = ada2();
+        var ada = ada();
+        passwords.set(ada, PASSWORD, Actor.ROLLCALL);
+
+        assertThat(passwords.isRight(Optional.of(ada), "wrong")).isFalse();
+        assertThat(hashes).hasValue(1);
+        assertThat(passwords.isRight(Optional.empty(), "wrong")).isFalse();
+        assertThat(hashes).hasValue(2);
+        assertThat(passwords.isRight(Optional.of(invited), "wrong")).isFalse();
+        assertThat(hashes).hasValue(3);
     }
 
     private User ada() {

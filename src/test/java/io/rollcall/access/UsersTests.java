@@ -135,6 +135,39 @@ class UsersTests {
         assertThat(links.find(invited)).isEmpty();
     }
 
+    @Test
+    void S6_theTokenOfSomebodyOfAProviderRestsAfterAMonthWithoutASignIn() {
+        var eve = users.addExternal(
+                "eve", Set.of(Role.VIEWER), new Users.Subject(PROVIDER.toString(), "eve-there"), Actor.ROLLCALL);
+        var tokens = new ApiTokens(jdbc, audit);
+        var secret = tokens.makeFor(eve, "mine", List.of(Scope.READ), Duration.ofDays(90), Actor.ROLLCALL)
+                .secret();
+
+        users.signedIn(eve, Actor.ROLLCALL, "open-id-connect");
+        assertThat(tokens.find(secret)).isPresent();
+        jdbc.sql("update app_user set last_sign_in_at = now() - interval '31 days'")
+                .update();
+        assertThat(tokens.find(secret)).isEmpty();
+        users.signedIn(eve, Actor.ROLLCALL, "open-id-connect");
+        assertThat(tokens.find(secret)).isPresent();
+    }
+
+    @Test
+    void S12_twoTokensOfOneNameCannotBeMadeAtTheSameTime() {
+        var tokens = new ApiTokens(jdbc, audit);
+        var program = List.of(Scope.READ);
+        var second = transaction.execute(status -> {
+            tokens.make("export", program, Duration.ofDays(1), Actor.ROLLCALL);
+            var later = CompletableFuture.supplyAsync(
+                    () -> tokens.make("Export", program, Duration.ofDays(1), Actor.ROLLCALL));
+            awaitWaiting(1);
+            return later;
+        });
+
+        assertThatThrownBy(second::join).hasCauseInstanceOf(AccessProblem.class);
+        assertThat(tokens.all()).hasSize(1);
+    }
+
     private User administrator(String name) {
         var user = users.add(name, List.of(Role.ADMIN), Actor.ROLLCALL);
         users.password(user.id(), "{noop}x", Actor.ROLLCALL);

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +137,32 @@ class OpenIdConnectTests extends ApiTestBase {
         assertThat(browser().get(answer).location()).contains("/sign-in?sso=");
         assertThat(browser.get(answer.replace("state=", "state=x")).location()).contains("/sign-in?sso=");
         assertThat(browser.get(answer).location()).endsWith(port + "/");
-        assertThat(browser().get(answer).location()).contains("/sign-in?sso=");
+
+        // The same browser, with a state of its own and the code that was used.
+        var another = back(browser.get("/oauth2/authorization/sso").location());
+        var used = answer.replaceAll(".*[?&]code=([^&]+).*", "$1");
+        assertThat(browser.get(another.replaceAll("code=[^&]+", "code=" + used)).location())
+                .endsWith("/sign-in?sso=failed");
+    }
+
+    @Test
+    void S6_takesNoTokenOfAnotherSignInForAnotherClientOrOfAnotherIssuer() {
+        var name = "other-" + name();
+        var person = Map.<String, Object>of("sub", name, "preferred_username", name, "groups", "it-viewers");
+        for (var wrong : Map.<String, Object>of(
+                        "nonce", "of-another-sign-in",
+                        "aud", "another-client",
+                        "iss", "https://evil.example",
+                        "exp", new Date(0))
+                .entrySet()) {
+            var claims = new HashMap<>(person);
+            claims.put(wrong.getKey(), wrong.getValue());
+            PROVIDER.vouchFor(claims);
+
+            assertThat(signIn(browser()).location()).as(wrong.getKey()).endsWith("/sign-in?sso=failed");
+        }
+        PROVIDER.vouchFor(person);
+        assertThat(signIn(browser()).location()).endsWith(port + "/");
     }
 
     @Test

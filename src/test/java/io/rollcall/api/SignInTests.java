@@ -6,6 +6,7 @@ import io.rollcall.access.Actor;
 import io.rollcall.access.Role;
 import io.rollcall.access.SignInLinks;
 import io.rollcall.access.User;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.context.WebApplicationContext;
 
 /** How people get in, stay in, and are put out. */
 class SignInTests extends ApiTestBase {
@@ -25,6 +31,13 @@ class SignInTests extends ApiTestBase {
 
     @Autowired
     private SignInLinks links;
+
+    @Autowired
+    private WebApplicationContext context;
+
+    @Autowired
+    @Qualifier("springSecurityFilterChain")
+    private Filter security;
 
     /** All tests come from one address, and some are bad on purpose. */
     @AfterEach
@@ -118,6 +131,8 @@ class SignInTests extends ApiTestBase {
                 assertThat(browser().signIn(name, "wrong").location()).endsWith("/sign-in?failed");
             }
 
+            // Not because of the address that all came from.
+            jdbc.sql("delete from sign_in_failure where key like 'address %'").update();
             assertThat(browser().signIn(name, PASSWORD).location()).matches(".*/sign-in\\?wait=\\d+");
             assertThat(browser().get("/sign-in?wait=8").text()).contains("Wait 8 s");
             forgetBadSignIns();
@@ -138,13 +153,35 @@ class SignInTests extends ApiTestBase {
     void S7_theSessionIdChangesAtSignIn() {
         var user = user(Role.VIEWER);
         var browser = browser();
-        browser.get("/sign-in").expect(200);
+        browser.get("/oauth2/authorization/sso").expect(302);
         var before = browser.session();
 
         browser.signIn(user.name(), PASSWORD).expect(302);
 
         assertThat(browser.session()).isNotEqualTo(before);
         browser.send("GET", API, "").expect(200);
+    }
+
+    @Test
+    void S7_lookingAtThePageOfSigningInMakesNoSession() {
+        var browser = browser();
+        browser.get("/sign-in").expect(200);
+        browser.get("/setup/no-such-link").expect(404);
+        browser.signIn("nobody-" + name(), "wrong").expect(302);
+
+        assertThat(browser.cookies()).startsWith("rollcall-form=").doesNotContain("rollcall=");
+    }
+
+    @Test
+    void S9_theTokenOfTheFormIsAnotherOneAfterSignIn() {
+        var user = user(Role.VIEWER);
+        var browser = browser();
+        browser.signIn(user.name(), PASSWORD).expect(302);
+
+        // It still has the token of the page before.
+        assertThat(browser.submit("/sign-out", Map.of()).status()).isEqualTo(403);
+        browser.get("/sign-in").expect(200);
+        assertThat(browser.submit("/sign-out", Map.of()).status()).isEqualTo(302);
     }
 
     @Test
@@ -238,11 +275,31 @@ class SignInTests extends ApiTestBase {
 
     @Test
     void S8_theCookieIsForThisHostAndNotForScripts() {
-        var set = browser().get("/sign-in").header("Set-Cookie");
+        var form = browser().get("/sign-in").header("Set-Cookie");
+        var session = browser().get("/oauth2/authorization/sso").header("Set-Cookie");
 
-        assertThat(set)
-                .startsWith("rollcall=")
-                .contains("; HttpOnly", "; SameSite=Lax", "; Path=/")
+        assertThat(form).startsWith("rollcall-form=");
+        assertThat(session).startsWith("rollcall=");
+        for (var set : List.of(form, session)) {
+            assertThat(set).contains("; HttpOnly", "; SameSite=Lax", "; Path=/").doesNotContain("Domain");
+        }
+    }
+
+    @Test
+    void S8_overTlsBrowsersAreToldToComeBackThatWayAndGetCookiesOfThisHostOnly() throws Exception {
+        var request = new MockHttpServletRequest(context.getServletContext(), "GET", "/sign-in");
+        request.setSecure(true);
+        var answer = new MockHttpServletResponse();
+
+        security.doFilter(
+                request,
+                answer,
+                (asked, response) -> ((CsrfToken) asked.getAttribute(CsrfToken.class.getName())).getToken());
+
+        assertThat(answer.getHeader("Strict-Transport-Security")).startsWith("max-age=31536000");
+        assertThat(answer.getHeader("Set-Cookie"))
+                .startsWith("__Host-rollcall-form=")
+                .contains("; Secure", "; HttpOnly", "; Path=/")
                 .doesNotContain("Domain");
     }
 
