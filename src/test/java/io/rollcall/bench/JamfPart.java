@@ -18,9 +18,7 @@ final class JamfPart {
         var people = Boolean.getBoolean("bench.people");
         say(
                 "%nJamf Pro: %,d computers, %,d mobile devices, no latency (limits raised), %s",
-                computers,
-                mobiles,
-                people ? "people created and assets checked out to them" : "without people");
+                computers, mobiles, people ? "people created and assets checked out to them" : "without people");
         var policy = "{%s, \"page-size\": %d%s}".formatted(limits, JamfFloor.PAGE, people ? "" : NO_PEOPLE);
         try (var tenant = SimulatorProcess.startJamf(computers, mobiles)) {
             var floor = new JamfFloor(tenant.baseUrl(), rollcall.database());
