@@ -45,9 +45,11 @@ class ArchitectureTests {
                     "io.rollcall.inventory..",
                     "io.rollcall.deadletter..",
                     "io.rollcall.iru..",
-                    "io.rollcall.jamf..")
+                    "io.rollcall.jamf..",
+                    "io.rollcall.mapping..",
+                    "io.rollcall.outbound..")
             .layer("records")
-            .definedBy("io.rollcall.people..", "io.rollcall.records..")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..", "io.rollcall.restricted..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

@@ -3,12 +3,14 @@ package io.rollcall.access;
 import static io.rollcall.access.Authority.ADMIN;
 import static io.rollcall.access.Authority.CONFIGURE;
 import static io.rollcall.access.Authority.READ;
+import static io.rollcall.access.Authority.RESTRICTED;
 import static io.rollcall.access.Authority.SYNC;
 import static io.rollcall.access.Authority.WRITE;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,9 @@ final class Rules {
 
     /** REST, for tokens and for people alike. */
     static final List<Rule> REST = concat(
-            any(ADMIN, API + "/users/**", API + "/tokens/**"),
+            any(ADMIN, API + "/users/**", API + "/tokens/**", API + "/secret-keys/**"),
+            on(GET, RESTRICTED, API + "/assets/*/restricted"),
+            on(POST, RESTRICTED, API + "/assets/*/restricted/*/reveal"),
             on(GET, READ, API + "/**", "/v3/api-docs", "/v3/api-docs.yaml"),
             on(
                     POST,
@@ -36,7 +40,8 @@ final class Rules {
                     API + "/connections/*/preview",
                     API + "/runs/*/*",
                     API + "/dead-letters/**"),
-            any(CONFIGURE, API + "/connections/**"),
+            on(PUT, CONFIGURE, API + "/connections/*/mapping"),
+            any(CONFIGURE, API + "/connections/**", API + "/custom-fields/**"),
             any(WRITE, API + "/**"));
 
     /**

@@ -1,6 +1,8 @@
 package io.rollcall.call;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -21,6 +23,12 @@ class EnterCall implements Processor {
 
     static final String PATH = "path";
     static final String QUERY = "query";
+
+    /** What the request does; without it, it reads. Set by the routes that write. */
+    static final String METHOD = "method";
+
+    /** The JSON that a request takes along. */
+    static final String CONTENT = "content";
 
     /** Camel counts the retries in headers: without them it would try for ever. No header named Camel* leaves. */
     private static final String REDELIVERY = "CamelRedeliver";
@@ -52,6 +60,11 @@ class EnterCall implements Processor {
         message.setHeader("Authorization", authorization);
         message.setHeader("Accept", "application/json");
         message.setBody(null);
+        var content = exchange.getProperty(CONTENT, JsonNode.class);
+        if (content != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            message.setBody(content.toString().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Waits for the request's turn and gives its authorization: a token may run out while it waits. */

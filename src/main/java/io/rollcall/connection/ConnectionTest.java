@@ -72,7 +72,14 @@ class ConnectionTest {
         var progress =
                 about.map(it -> signIn(connection, it, reachable, checks)).orElse(Progress.NONE);
         for (var permission : connection.source().definition().permissions()) {
-            if (permission.path().isEmpty() || permission.needs().stream().noneMatch(needed::contains)) {
+            if (permission.needs().stream().noneMatch(needed::contains)) {
+                continue;
+            }
+            if (permission.patch().isPresent()) {
+                written(connection, permission, progress.signedIn(), checks);
+                continue;
+            }
+            if (permission.path().isEmpty()) {
                 continue;
             }
             if (permission.needs().contains(Need.LIST)) {
@@ -199,14 +206,47 @@ class ConnectionTest {
         }
     }
 
+    /** What may be changed is tried on a device that doesn't exist: who may is told so, who may not that they may not. */
+    private void written(Connection connection, Permission permission, boolean signedIn, List<Check> checks) {
+        var name = permissionName(permission);
+        if (!signedIn) {
+            checks.add(Check.notTried(name));
+            return;
+        }
+        try {
+            reach.patchNothing(connection, permission.patch().orElseThrow());
+            checks.add(Check.passed(name, "Granted."));
+        } catch (ReachFailed e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                checks.add(Check.passed(name, "Granted."));
+            } else {
+                notGranted(permission, e, checks);
+            }
+        }
+    }
+
     private static void notGranted(Permission permission, ReachFailed failure, List<Check> checks) {
         var name = permissionName(permission);
+        if (permission.needs().contains(Need.RESTRICTED)) {
+            checks.add(secret(name, permission, failure));
+            return;
+        }
         switch (failure.kind()) {
             case SIGN_IN, PERMISSION ->
                 checks.add(Check.failed(
                         name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
             default -> checks.add(Check.failed(name, failure.getMessage(), remedy(failure)));
         }
+    }
+
+    /** Every connection works without secrets. Of a device that has none the answer may be that there is no such thing. */
+    private static Check secret(String name, Permission permission, ReachFailed failure) {
+        return switch (failure.kind()) {
+            case SIGN_IN, PERMISSION ->
+                Check.without(name, "Not granted: this value is not read.", permission.remedy());
+            case NOT_FOUND -> Check.passed(name, "Granted.");
+            default -> Check.without(name, failure.getMessage(), remedy(failure));
+        };
     }
 
     private static void sampleDevice(Connection connection, Progress progress, List<Check> checks) {
@@ -241,6 +281,12 @@ class ConnectionTest {
         }
         if (!connection.policy().ade().isEmpty()) {
             needs.add(Need.ADE);
+        }
+        if (connection.policy().push().any()) {
+            needs.add(Need.WRITE_BACK);
+        }
+        if (connection.policy().restricted()) {
+            needs.add(Need.RESTRICTED);
         }
         return needs;
     }

@@ -18,4 +18,11 @@ public interface Reach {
      * @param path path and query
      */
     JsonNode get(Connection connection, String path) throws ReachFailed;
+
+    /**
+     * Sends one PATCH that changes nothing, to learn whether it would be allowed.
+     *
+     * @param path of something that doesn't exist
+     */
+    JsonNode patchNothing(Connection connection, String path) throws ReachFailed;
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A Jamf Pro server over real HTTP: tokens that run out, privileges, versions side by side, sections, filters, paging that
- * drifts, odd records, and faults on demand. It can be read only; writing and commands are not simulated yet.
+ * drifts, odd records, changes of asset tag and user, and faults on demand. Commands are not simulated yet.
  */
 public final class SimulatedJamf implements AutoCloseable {
 

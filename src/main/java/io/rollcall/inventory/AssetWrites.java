@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.access.Actor;
+import io.rollcall.device.Field;
+import io.rollcall.outbound.Outbox;
+import io.rollcall.outbound.Wish;
 import io.rollcall.records.RecordProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +30,19 @@ class AssetWrites {
     private static final String WRITTEN =
             Stream.of(COLUMNS.split(", ")).map("p."::concat).collect(Collectors.joining(", "));
 
-    /** A key that a row lacks leaves its column as it is. */
+    /** A key that a row lacks leaves its column, or its custom field, as it is; a custom field that is null loses its value. */
     private static final String SQL_UPDATE = """
             update asset a
-            set (%s) = (select %s from jsonb_populate_record(a, r.row) p), version = a.version + 1, updated_at = now()
+            set (%s) = (select %s from jsonb_populate_record(a, r.row - 'custom') p),
+                custom = jsonb_strip_nulls(a.custom || coalesce(r.row -> 'custom', '{}')),
+                version = a.version + 1, updated_at = now()
             from jsonb_array_elements(:rows::jsonb) as r(row)
             where a.id = (r.row ->> 'id')::bigint
             """.formatted(COLUMNS, WRITTEN);
 
     private static final String SQL_INSERT = """
-            insert into asset (id, mdm_state, %s)
-            select p.id, 'unmanaged', %s
+            insert into asset (id, mdm_state, custom, %s)
+            select p.id, 'unmanaged', jsonb_strip_nulls(coalesce(p.custom, '{}')), %s
             from jsonb_array_elements(:rows::jsonb) as r(row), jsonb_populate_record(null::asset, r.row) p
             """.formatted(COLUMNS, WRITTEN);
 
@@ -49,10 +54,12 @@ class AssetWrites {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final Outbox outbox;
 
-    AssetWrites(JdbcClient jdbc, ObjectMapper json) {
+    AssetWrites(JdbcClient jdbc, ObjectMapper json, Outbox outbox) {
         this.jdbc = jdbc;
         this.json = json;
+        this.outbox = outbox;
     }
 
     /** Something that happened to an asset. */
@@ -89,6 +96,14 @@ class AssetWrites {
                     "Another asset has got one of the serial numbers or asset IDs meanwhile. Look at it and try again.");
         }
         record(events, actor);
+        outbox.wish(
+                plans.stream()
+                        .filter(plan -> !plan.isNew())
+                        .flatMap(plan -> plan.changes().stream()
+                                .filter(change -> change.field().equals(Field.ASSET_TAG.key()))
+                                .map(change -> Wish.assetTag(plan.id(), change.after())))
+                        .toList(),
+                actor);
         return ids;
     }
 

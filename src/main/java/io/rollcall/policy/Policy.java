@@ -32,7 +32,10 @@ import java.util.Optional;
  *     are added (E10)
  * @param removed what happens when a device is no longer in the source
  * @param onCheckOut what an asset takes over from the person it is checked out to (E20)
+ * @param push which changes made here are sent to the source (C2, C3)
  * @param incremental whether scheduled syncs read only what changed; empty: they read everything
+ * @param restricted whether recovery keys and the like are read and kept, encrypted, for the scope {@code restricted}
+ *     (A12)
  */
 public record Policy(
         String title,
@@ -54,7 +57,9 @@ public record Policy(
         Map<String, AdeRule> ade,
         @Default("{}") Removal removed,
         @Default("{}") OnCheckOut onCheckOut,
-        Optional<Incremental> incremental) {
+        @Default("{}") Push push,
+        Optional<Incremental> incremental,
+        @Default("false") boolean restricted) {
 
     /** The largest page any source may be asked for: the unit of work stays small enough for memory and one message. */
     public static final int MAX_PAGE_SIZE = 300;
@@ -129,8 +134,19 @@ public record Policy(
      *
      * @param mode always, only for new and changed devices, or never in a sync
      * @param maxAge with {@code changed}: details older than this are read again even if the list shows no change
+     * @param onOpen whoever opens an asset has its details read again if they are older than this, at least a minute
      */
-    public record Details(DetailsMode mode, Optional<Duration> maxAge) {}
+    public record Details(
+            DetailsMode mode,
+            Optional<Duration> maxAge,
+            @Default("1h") Duration onOpen) {
+
+        private static final Duration LEAST = Duration.ofMinutes(1);
+
+        public Details {
+            require(onOpen.compareTo(LEAST) >= 0, "on-open must be at least 1m: " + onOpen);
+        }
+    }
 
     /** When details are read in a sync. */
     public enum DetailsMode {

@@ -4,10 +4,8 @@ import io.rollcall.device.Field;
 import io.rollcall.settings.Document;
 import io.rollcall.settings.Problem;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +32,7 @@ final class DefinitionChecks {
         checkFields();
         checkRestricted();
         checkTables();
+        checkWriteBack();
         return problems;
     }
 
@@ -97,7 +96,7 @@ final class DefinitionChecks {
     private void checkNothingSecret(String path, List<Location> from) {
         for (int i = 0; i < from.size(); i++) {
             var location = from.get(i);
-            if (removed().anyMatch(location::overlaps)) {
+            if (definition.isRemoved(location)) {
                 complain(
                         path + ".from[" + i + "]",
                         location + " is restricted or dropped, so it can't be mapped to a field",
@@ -106,17 +105,7 @@ final class DefinitionChecks {
         }
     }
 
-    private Stream<Location> removed() {
-        return Stream.concat(
-                definition.drop().stream(), definition.restricted().stream().flatMap(row -> row.from().stream()));
-    }
-
     private void checkRestricted() {
-        var kinds = new EnumMap<RestrictedField, Field.Kind>(Map.of(
-                RestrictedField.RECOVERY_KEY, Field.Kind.TEXT,
-                RestrictedField.ACTIVATION_LOCK_ENABLED, Field.Kind.YES_NO,
-                RestrictedField.RECOVERY_LOCK_ENABLED, Field.Kind.YES_NO,
-                RestrictedField.APPLECARE_ID, Field.Kind.TEXT));
         var seen = EnumSet.noneOf(RestrictedField.class);
         for (int i = 0; i < definition.restricted().size(); i++) {
             var row = definition.restricted().get(i);
@@ -124,7 +113,7 @@ final class DefinitionChecks {
             if (!seen.add(row.field())) {
                 complain(path + ".field", "A second row for " + row.field().key(), "Put all places in one row's from");
             }
-            checkRow(path, kinds.get(row.field()), row.from(), row.convert(), row.choose());
+            checkRow(path, row.field().kind(), row.from(), row.convert(), row.choose());
         }
     }
 
@@ -163,11 +152,33 @@ final class DefinitionChecks {
                         complain("tables." + name, "A converter has this name already", "Give the table another name"));
     }
 
-    private static String words(Field.Kind kind) {
+    /** A permission that nobody could name must not be missing, and what is written must be something that is read. */
+    private void checkWriteBack() {
+        for (int i = 0; i < definition.writeBack().size(); i++) {
+            var path = "write-back[" + i + "]";
+            var writeBack = definition.writeBack().get(i);
+            if (definition.permissions().stream()
+                    .noneMatch(known -> known.name().equals(writeBack.permission()))) {
+                complain(
+                        path + ".permission",
+                        "There is no permission \"" + writeBack.permission() + "\"",
+                        "Name one of permissions");
+            }
+            if (writeBack.rows().stream()
+                    .flatMap(row -> row.field().stream())
+                    .anyMatch(field -> field != Field.ASSET_TAG && field.scope() != Field.Scope.USER)) {
+                complain(path + ".rows", "Nothing but asset-tag and the user's fields is written back", "Leave it out");
+            }
+        }
+    }
+
+    static String words(Field.Kind kind) {
         return switch (kind) {
             case TEXT -> "text";
             case YES_NO -> "yes or no";
             case TIME -> "a time";
+            case NUMBER -> "a number";
+            case DATE -> "a date";
         };
     }
 }

@@ -9,6 +9,7 @@ import io.rollcall.settings.StrictYaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A source as its mapping file describes it.
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param list how the device list is walked
  * @param limits what the source allows, as defaults of a connection
  * @param permissions what a token needs, for which purpose
+ * @param writeBack what can be written to a device; empty: nothing
+ * @param directory how a list of people is read, in which one of them was looked for; empty: there is none
  * @param link region → web address of a device's page, with {@code {subdomain}} and {@code {id}} in it
  * @param volatileList places in the list record whose change is no reason to read a device again; {@code volatile} in
  *     the file
@@ -44,6 +47,8 @@ public record SourceDefinition(
         Listing list,
         @Default("{}") Limits limits,
         List<Permission> permissions,
+        List<WriteBack> writeBack,
+        Optional<Directory> directory,
         Map<String, String> link,
         @JsonProperty("volatile") List<JsonPointer> volatileList,
         List<Restricted> restricted,
@@ -131,23 +136,76 @@ public record SourceDefinition(
     }
 
     /**
+     * What can be written to a device: the JSON of the request that the source's route {@code <name>-write} sends.
+     *
+     * @param kind which of the source's lists the device must be in; empty: any
+     * @param permission the name of the permission that it needs
+     * @param rows what goes where
+     */
+    public record WriteBack(Optional<String> kind, String permission, List<WriteRow> rows) {}
+
+    /**
+     * A value in the request that changes a device.
+     *
+     * @param field what is written; a user's fields are written together. Empty: it is emptied whenever the user changes
+     * @param to where in the request
+     * @param none what is written where there is no value
+     * @param seen where the record of a single device has it, in the answer to the change too; empty: it isn't compared
+     */
+    public record WriteRow(
+            Optional<Field> field,
+            JsonPointer to,
+            @Default("blank") Nothing none,
+            Optional<JsonPointer> seen) {
+
+        /** Whether it is about the device's user. */
+        public boolean ofUser() {
+            return field.map(known -> known.scope() == Field.Scope.USER).orElse(true);
+        }
+    }
+
+    /** How a source is told that there is no value. */
+    public enum Nothing {
+        NULL,
+        /** The empty text. */
+        BLANK
+    }
+
+    /**
+     * A list of people, as the source's route {@code <name>-people} reads it.
+     *
+     * @param rows where in an answer the list is; empty: the answer is the list
+     * @param gone where a person's record says that they have left; empty: it doesn't say
+     * @param fields where it has what
+     */
+    public record Directory(Optional<JsonPointer> rows, Optional<JsonPointer> gone, Map<Field, JsonPointer> fields) {}
+
+    /**
      * A permission of the source's token.
      *
      * @param name exactly as the source's own web pages have it
      * @param path a GET that shows whether it is there; {@code {id}} stands for some device's id. Empty where there is
      *     no way to try without doing something
      * @param olderPaths paths to try where the one before answers that there is no such thing: older servers
+     * @param patch the path of a device that doesn't exist: a PATCH without content shows whether the permission is there,
+     *     by the answer that there is no such device
      * @param needs for what a connection needs it
      * @param remedy what to do when it is missing, one sentence
      */
     public record Permission(
-            String name, Optional<String> path, List<String> olderPaths, List<Need> needs, String remedy) {
+            String name,
+            Optional<String> path,
+            List<String> olderPaths,
+            Optional<String> patch,
+            List<Need> needs,
+            String remedy) {
         public Permission {
             if (needs.isEmpty()) {
                 throw new IllegalArgumentException("needs must name at least one purpose");
             }
             path.ifPresent(first -> requirePaths(List.of(first)));
             requirePaths(olderPaths);
+            patch.ifPresent(probe -> requirePaths(List.of(probe)));
         }
     }
 
@@ -167,6 +225,7 @@ public record SourceDefinition(
      * A restricted value.
      *
      * @param from empty where no record has it
+     * @param request how to ask for it where no record has it
      * @param why where it comes from instead, or why it doesn't come
      */
     public record Restricted(
@@ -174,7 +233,29 @@ public record SourceDefinition(
             List<Location> from,
             @Default("text") String convert,
             @Default("first") Choose choose,
+            Optional<SecretRequest> request,
             Optional<String> why) {}
+
+    /**
+     * A request for a single secret of a single device.
+     *
+     * @param paths a GET with the device's id as {@code {id}}; a later one is tried where an earlier one isn't there (older
+     *     servers)
+     * @param value where in the answer the value is; the first place that has one
+     * @param id where in the list record the id for the path is; empty: it is the device's own
+     * @param where a property of the list record
+     * @param in what it must be for the device to be asked for at all
+     */
+    public record SecretRequest(
+            List<String> paths, List<JsonPointer> value, Optional<JsonPointer> id, JsonPointer where, List<String> in) {
+        public SecretRequest {
+            requirePaths(paths);
+            if (paths.isEmpty() || value.isEmpty() || !paths.stream().allMatch(path -> path.contains("{id}"))) {
+                throw new IllegalArgumentException(
+                        "A request needs paths with {id} in them, and a place in the answer");
+            }
+        }
+    }
 
     /** A field that isn't filled, or not for every device, with a sentence that says so to people. */
     public record Unavailable(Field field, String why) {}
@@ -195,8 +276,22 @@ public record SourceDefinition(
         return definition;
     }
 
+    /** What can be written to a device of this kind; empty: nothing. */
+    public Optional<WriteBack> writeBack(Optional<String> kind) {
+        return writeBack.stream()
+                .filter(found -> found.kind().isEmpty() || found.kind().equals(kind))
+                .findFirst();
+    }
+
     /** Whether the source goes by this name; case doesn't matter. */
     public boolean isCalled(String text) {
         return name.equalsIgnoreCase(text.strip()) || aliases.stream().anyMatch(text.strip()::equalsIgnoreCase);
+    }
+
+    /** Whether a place is restricted or never stored, in whole or in part: nobody can map it to a field. */
+    boolean isRemoved(Location place) {
+        return Stream.concat(drop.stream(), restricted.stream().flatMap(row -> row.from().stream()))
+                        .anyMatch(place::overlaps)
+                || place.names().anyMatch(dropNames::contains);
     }
 }

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each enabled connection its routes ({@code schedule-}, {@code sync-} and {@code page-<name>}) from the templates
+ * Gives each enabled connection its routes ({@code schedule-}, {@code sync-}, {@code page-} and {@code outbox-<name>}) from the templates
  * in {@code routes/connection.camel.yaml}, and takes them away again. What the database says is looked at again and
  * again, so that every process follows it.
  */
@@ -35,6 +34,12 @@ public class ConnectionRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
 
     private static final int STOP_SECONDS = 10;
+
+    /** The route empties the outbox: that it is asked to once more is enough, however often it was. */
+    private static final String OUTBOX = "seda:outbox-%s?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+
+    /** Pushes are few, and each is two requests or three. */
+    private static final int MOST_PUSHES_AT_ONCE = 4;
 
     private final CamelContext camel;
     private final ProducerTemplate producer;
@@ -125,6 +130,13 @@ public class ConnectionRoutes {
         }
     }
 
+    /** Has a connection's route send what waits; without one (disabled meanwhile) nothing happens. */
+    void wake(String connection) {
+        if (made.containsKey(connection)) {
+            producer.asyncSendBody(OUTBOX.formatted(connection), connection);
+        }
+    }
+
     private static String entry(String connection) {
         return "seda:sync-" + connection;
     }
@@ -132,9 +144,12 @@ public class ConnectionRoutes {
     private void add(Connection connection) {
         var name = connection.name();
         try {
-            camel.getExecutorServiceManager().registerThreadPoolProfile(pool(connection));
+            var atOnce = connection.limits().atOnce();
+            register(poolName("page", name), atOnce);
+            register(poolName("outbox", name), Math.min(MOST_PUSHES_AT_ONCE, atOnce));
             route("page-connection", "page", connection).add();
             route("sync-connection", "sync", connection).add();
+            route("outbox-connection", "outbox", connection).add();
             schedule(connection).add();
             made.put(name, connection.version());
             LOG.info("{}: its routes are running", name);
@@ -150,7 +165,7 @@ public class ConnectionRoutes {
                 .routeId(id)
                 .prefixId(id)
                 .parameter("connection", connection.name())
-                .parameter("pool", poolName(connection.name()));
+                .parameter("pool", poolName(kind, connection.name()));
     }
 
     private TemplatedRouteBuilder schedule(Connection connection) {
@@ -168,24 +183,23 @@ public class ConnectionRoutes {
 
     /** A restart doesn't sync everything at once: an interval counts from the last run's start. */
     private Duration firstDelay(Connection connection, Schedule schedule, Duration every) {
-        return reader.newest(Optional.of(connection.name()), 1).stream()
-                .findFirst()
+        return reader.newestSync(connection.name())
                 .map(run -> Interval.untilNext(run.queuedAt(), every, clock.instant()))
                 .orElse(every);
     }
 
-    private static String poolName(String connection) {
-        return "devices-" + connection;
+    private static String poolName(String kind, String connection) {
+        return (kind.equals("page") ? "devices" : "pushes") + "-" + connection;
     }
 
-    private static org.apache.camel.spi.ThreadPoolProfile pool(Connection connection) {
-        var threads = connection.limits().atOnce();
-        return new ThreadPoolProfileBuilder(poolName(connection.name()))
-                .poolSize(threads)
-                .maxPoolSize(threads)
-                .maxQueueSize(threads)
-                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
-                .build();
+    private void register(String name, int threads) {
+        camel.getExecutorServiceManager()
+                .registerThreadPoolProfile(new ThreadPoolProfileBuilder(name)
+                        .poolSize(threads)
+                        .maxPoolSize(threads)
+                        .maxQueueSize(threads)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                        .build());
     }
 
     /**
@@ -199,7 +213,7 @@ public class ConnectionRoutes {
         } else {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
-        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name)) {
+        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
                     camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);

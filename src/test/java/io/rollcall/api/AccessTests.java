@@ -61,6 +61,15 @@ class AccessTests extends ApiTestBase {
             Map.entry("DELETE /api/v1/connections/{name}/webhook", "configure"),
             Map.entry("POST /api/v1/connections/{name}/preview", "sync"),
             Map.entry("GET /api/v1/previews/{id}", "read"),
+            Map.entry("GET /api/v1/connections/{name}/mapping", "read"),
+            Map.entry("POST /api/v1/connections/{name}/mapping/proposal", "configure"),
+            Map.entry("PUT /api/v1/connections/{name}/mapping", "configure"),
+            Map.entry("GET /api/v1/custom-fields", "read"),
+            Map.entry("POST /api/v1/custom-fields", "configure"),
+            Map.entry("GET /api/v1/custom-fields/{key}", "read"),
+            Map.entry("PATCH /api/v1/custom-fields/{key}", "configure"),
+            Map.entry("DELETE /api/v1/custom-fields/{key}", "configure"),
+            Map.entry("POST /api/v1/custom-fields/{key}/restore", "configure"),
             Map.entry("GET /api/v1/presets", "read"),
             Map.entry("GET /api/v1/presets/schema", "read"),
             Map.entry("GET /api/v1/runs", "read"),
@@ -76,12 +85,21 @@ class AccessTests extends ApiTestBase {
             Map.entry("GET /api/v1/assets/{id}", "read"),
             Map.entry("GET /api/v1/assets/{id}/history", "read"),
             Map.entry("GET /api/v1/assets/{id}/checkouts", "read"),
+            Map.entry("GET /api/v1/assets/{id}/restricted", "restricted"),
+            Map.entry("POST /api/v1/assets/{id}/restricted/{field}/reveal", "restricted"),
+            Map.entry("GET /api/v1/assets/{id}/sources", "read"),
             Map.entry("POST /api/v1/assets", "write"),
             Map.entry("PATCH /api/v1/assets/{id}", "write"),
             Map.entry("POST /api/v1/assets/{id}/checkout", "write"),
             Map.entry("POST /api/v1/assets/{id}/checkin", "write"),
             Map.entry("POST /api/v1/assets/{id}/archive", "write"),
             Map.entry("POST /api/v1/assets/{id}/restore", "write"),
+            Map.entry("GET /api/v1/assets/{id}/outbox", "read"),
+            Map.entry("GET /api/v1/outbox", "read"),
+            Map.entry("GET /api/v1/outbox/{id}", "read"),
+            Map.entry("POST /api/v1/outbox/{id}/retry", "write"),
+            Map.entry("POST /api/v1/outbox/retry", "write"),
+            Map.entry("POST /api/v1/outbox/{id}/discard", "write"),
             Map.entry("GET /api/v1/dead-letters", "read"),
             Map.entry("GET /api/v1/dead-letters/{id}", "read"),
             Map.entry("POST /api/v1/dead-letters/{id}/replay", "sync"),
@@ -112,6 +130,8 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /api/v1/imports", "write"),
             Map.entry("GET /api/v1/imports/{id}", "read"),
             Map.entry("POST /api/v1/imports/{id}/apply", "write"),
+            Map.entry("GET /api/v1/secret-keys", "admin"),
+            Map.entry("POST /api/v1/secret-keys/rotate", "admin"),
             Map.entry("GET /api/v1/audit", "read"),
             Map.entry("GET /v3/api-docs", "read"),
             Map.entry("GET /v3/api-docs.yaml", "read"),
@@ -264,7 +284,7 @@ class AccessTests extends ApiTestBase {
         "Authorization, Bearer x",
         "Authorization, 'Bearer '' '"
     })
-    void takesATokenFromNoOtherPlace(String header, String before) {
+    void S9_takesATokenFromNoOtherPlace(String header, String before) {
         anonymous().with(header, before + TOKEN).get(CONNECTIONS).expectProblem(401);
     }
 
@@ -282,7 +302,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void refusesExpiredAndRevokedTokens() {
+    void S12_refusesExpiredAndRevokedTokens() {
         var expired = tokenWith("read");
         var revoked = tokenWith("read");
         var later = tokenWith("read");
@@ -296,7 +316,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void storesTokensHashed() {
+    void S12_storesTokensHashed() {
         var stored =
                 jdbc.sql("select t::text from api_token t").query(String.class).list();
 
@@ -309,7 +329,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void notesWhenATokenWasUsed() {
+    void S12_notesWhenATokenWasUsed() {
         var token = tokenWith("read");
         anonymous().with("Authorization", "Bearer " + token).get(CONNECTIONS).expect(200);
 

@@ -100,7 +100,7 @@ final class Inventory {
         all.put(Field.SERIAL_NUMBER, serial);
         var device = new Device(sourceId, SerialNumber.of(serial), type, Attributes.of(all), List.of());
         var list = JsonNodeFactory.instance.objectNode();
-        return new ObservedDevice(device, list, Optional.empty(), all + " " + type);
+        return new ObservedDevice(device, list, Optional.empty(), all + " " + type, "");
     }
 
     /** An asset that no device is yet, as a person would make it. */
@@ -216,7 +216,9 @@ final class Inventory {
         var known = new HashMap<String, KnownDevice>();
         devices.forEach((key, row) -> {
             if (key.connection() == connection) {
-                known.put(key.sourceId(), new KnownDevice(key.sourceId(), row.asset(), row.hadSerial(), row.hadUser()));
+                known.put(
+                        key.sourceId(),
+                        new KnownDevice(key.sourceId(), row.asset(), row.hadSerial(), row.hadUser(), List.of()));
             }
         });
         return new Knowledge(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.demo.SimulatedIru;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * concern syncs.
  */
 final class HistoryChecker {
+
+    private static final Pattern TAG = Pattern.compile("\"asset_tag\":(?:\"([^\"]*)\"|null)");
 
     private final JdbcClient jdbc;
 
@@ -38,7 +42,9 @@ final class HistoryChecker {
         noDeviceIsRemovedUnlessItsSourceSaidSoOrTwoScansOrAPersonDid(tenants, goneElsewhere);
         noRunRemovesMoreThanTheGuardAllows();
         noAssetIsRemovedWhileADeviceOfItIsPresent();
-        tenants.forEach(HistoryChecker::onlyReadRequestsWithoutForeignHeaders);
+        tenants.forEach(this::onlyReadRequestsWithoutForeignHeadersUnlessItPushes);
+        tenants.forEach(HistoryChecker::nothingIsSentTwiceForNothing);
+        tenants.forEach(this::whatWasSentLastIsWhatIsWanted);
         noTokenIsInAnyTable();
     }
 
@@ -263,15 +269,59 @@ final class HistoryChecker {
                         """)).as("assets whose state doesn't fit their devices").isEmpty();
     }
 
-    /** I6 and the boundary: nothing but GET, and no header of the routes, ever reaches a tenant. */
-    private static void onlyReadRequestsWithoutForeignHeaders(SimulatedIru tenant) {
+    /**
+     * I6, E16 and the boundary: nothing but GET, and no header of the routes, ever reaches a tenant; where a connection to it
+     * pushes, changes of devices as well.
+     */
+    private void onlyReadRequestsWithoutForeignHeadersUnlessItPushes(SimulatedIru tenant) {
+        var pushes = jdbc.sql("select count(*) from connection where base_url = :url and policy -> 'push' is not null")
+                        .param("url", tenant.baseUrl())
+                        .query(Integer.class)
+                        .single()
+                > 0;
         for (var request : tenant.requests().all()) {
+            if (request.method().equals("PATCH") && pushes) {
+                assertThat(request.path()).matches("/api/v1/devices/[0-9a-f-]{36}");
+                continue;
+            }
             assertThat(request.method()).isEqualTo("GET");
             assertThat(request.headers().keySet())
                     .as("headers of %s", request.target())
                     .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("camel"))
                     .isSubsetOf("accept", "accept-encoding", "connection", "host", "user-agent", "authorization");
         }
+    }
+
+    /** C3: what a tenant has said that it has taken is not sent to it once more. */
+    private static void nothingIsSentTwiceForNothing(SimulatedIru tenant) {
+        var taken = new HashMap<String, String>();
+        for (var request : tenant.requests().matching("PATCH /api/v1/devices/*")) {
+            if (request.status() == 200) {
+                assertThat(taken.put(request.path(), request.body()))
+                        .as("what was sent to %s twice in a row", request.path())
+                        .isNotEqualTo(request.body());
+            }
+        }
+    }
+
+    /** The last change of a device's asset tag that a tenant has seen is the one that was wanted last. */
+    private void whatWasSentLastIsWhatIsWanted(SimulatedIru tenant) {
+        var last = new HashMap<String, String>();
+        for (var request : tenant.requests().matching("PATCH /api/v1/devices/*")) {
+            var tag = TAG.matcher(request.body());
+            if (request.status() == 200 && tag.find()) {
+                last.put(request.path().replaceFirst(".*/", ""), tag.group(1) == null ? "" : tag.group(1));
+            }
+        }
+        jdbc.sql("""
+                        select d.source_id, o.wanted from outbox o join device d on d.id = o.device_id
+                        join connection c on c.id = o.connection_id
+                        where c.base_url = :url and o.property = 'asset-tag' and o.state = 'sent'
+                        """).param("url", tenant.baseUrl()).query(row -> {
+            assertThat(last.getOrDefault(row.getString(1), row.getString(2)))
+                    .as("the last asset tag sent to %s", row.getString(1))
+                    .isEqualTo(row.getString(2));
+        });
     }
 
     /** I5, for the tables: the token is nowhere in plain text. */

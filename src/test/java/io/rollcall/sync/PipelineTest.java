@@ -52,6 +52,9 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.total-timeout=3s",
             "rollcall.runs.heartbeat=100ms",
             "rollcall.runs.lease=1s",
+            "rollcall.outbox.attempts=3",
+            "rollcall.outbox.delay=50ms",
+            "rollcall.outbox.lease=1s",
         })
 @Import(FaultyDatabase.class)
 abstract class PipelineTest {
@@ -259,6 +262,7 @@ abstract class PipelineTest {
         database.clear();
         try {
             awaitEnds(names);
+            await(() -> count("select count(*) from outbox where claimed_till > now()") == 0);
             names.forEach(name -> {
                 if (connections.find(name).isPresent()) {
                     service.disable(name, "", Actor.ROLLCALL);
