@@ -105,7 +105,8 @@ class AssetController {
 
     /** An asset and how things stand with what each source says of it beyond its list; without one there is nothing. */
     record Opened(
-            @JsonUnwrapped Asset asset, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Opening.Details> details) {}
+            @JsonUnwrapped Asset asset,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Opening.Details> details) {}
 
     @GetMapping("/{id}/sources")
     @Operation(

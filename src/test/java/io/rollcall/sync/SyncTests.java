@@ -306,9 +306,8 @@ class SyncTests extends PipelineTest {
     void X6_otherTenantLeadsOnceTheDeviceIsMissingInTheFirstThoughItsOwnRecordIsTheSame() {
         var one = tenant(SimulatedIru.builder().devices(0));
         var other = tenant(SimulatedIru.builder().devices(0));
-        var device = one.fleet()
-                .add(draft -> draft.serial("SHARED01").name("first").missing(false));
-        other.fleet().add(draft -> draft.serial("SHARED01").name("second").missing(false));
+        var device = one.fleet().add(draft -> draft.serial("SHARED01").name("first"));
+        other.fleet().add(draft -> draft.serial("SHARED01").name("second"));
         var first = connect(one, LIST_ONLY);
         var second = connect(other, LIST_ONLY);
         one.fleet().update(device.deviceId(), draft -> draft.missing(true));
