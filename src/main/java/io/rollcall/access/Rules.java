@@ -70,6 +70,16 @@ final class Rules {
                     "/categories/**",
                     "/locations/**",
                     "/imports/**"),
+            on(
+                    GET,
+                    WRITE,
+                    "/assets/new",
+                    "/assets/*/edit",
+                    "/assets/*/check-out",
+                    "/people/new",
+                    "/people/*/edit",
+                    "/products/new",
+                    "/products/*/edit"),
             on(GET, READ, "/**"));
 
     private static Stream<Rule> on(HttpMethod method, Authority needed, String... patterns) {
