@@ -76,8 +76,10 @@ class AccountBrowserTests extends BrowserTest {
 
         assertThat(page.locator("#made-token")).containsText("rct_");
         accessible(page);
+        picture(page, "token-made");
         var phone = openOnPhone("/account");
         accessible(phone);
+        picture(phone, "account-phone");
     }
 
     @Test
@@ -86,7 +88,7 @@ class AccountBrowserTests extends BrowserTest {
         for (var path : new String[] {"/users", "/users/" + user.id(), "/tokens"}) {
             var page = open(path);
             accessible(page);
-            picture(page, path.substring(1).replace('/', '-'));
+            picture(page, path.substring(1).replaceAll("/\\d+", "-one"));
             accessible(openOnPhone(path));
         }
     }
@@ -101,6 +103,7 @@ class AccountBrowserTests extends BrowserTest {
 
         assertThat(page.locator("#made-link")).containsText("/setup/");
         accessible(page);
+        picture(page, "link-made");
     }
 
     @Test
