@@ -80,6 +80,15 @@ final class Rules {
                     "/people/*/edit",
                     "/products/new",
                     "/products/*/edit"),
+            on(
+                    GET,
+                    CONFIGURE,
+                    "/connections/_new",
+                    "/connections/*/address",
+                    "/connections/*/test",
+                    "/connections/*/preset",
+                    "/connections/*/options",
+                    "/connections/*/delete"),
             on(GET, READ, "/**"));
 
     private static Stream<Rule> on(HttpMethod method, Authority needed, String... patterns) {

@@ -68,7 +68,7 @@ record FormErrors(String summary, Map<String, String> fields) {
     }
 
     /** All of it in one text, for a page without the form. */
-    String text() {
+    public String text() {
         return fields.isEmpty() ? summary : "Nothing was changed. " + String.join(" ", fields.values());
     }
 
