@@ -29,7 +29,7 @@ final class Rules {
 
     /** REST, for tokens and for people alike. */
     static final List<Rule> REST = concat(
-            any(ADMIN, API + "/users/**", API + "/tokens/**", API + "/secret-keys/**"),
+            any(ADMIN, API + "/users/**", API + "/tokens/**", API + "/secret-keys/**", API + "/audit/**"),
             on(GET, RESTRICTED, API + "/assets/*/restricted"),
             on(POST, RESTRICTED, API + "/assets/*/restricted/*/reveal"),
             on(GET, READ, API + "/**", "/v3/api-docs", "/v3/api-docs.yaml"),

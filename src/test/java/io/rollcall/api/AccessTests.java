@@ -134,7 +134,7 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /api/v1/imports/{id}/apply", "write"),
             Map.entry("GET /api/v1/secret-keys", "admin"),
             Map.entry("POST /api/v1/secret-keys/rotate", "admin"),
-            Map.entry("GET /api/v1/audit", "read"),
+            Map.entry("GET /api/v1/audit", "admin"),
             Map.entry("GET /v3/api-docs", "read"),
             Map.entry("GET /v3/api-docs.yaml", "read"),
             Map.entry("GET /api/v1/assets.xlsx", "read"),
@@ -304,6 +304,7 @@ class AccessTests extends ApiTestBase {
                     assertThat(answer.location()).as(endpoint + " as " + role).doesNotContain("/sign-in");
                 } else {
                     assertThat(answer.status()).as(endpoint + " as " + role).isEqualTo(403);
+                    assertThat(answer.text()).as(endpoint + " as " + role).contains("Not allowed");
                 }
             });
         });
@@ -465,7 +466,7 @@ class AccessTests extends ApiTestBase {
     private String tokenWith(String scope) {
         var token = "token-with-" + scope + "-and-more-characters-" + name();
         jdbc.sql("insert into api_token (name, token_hash, prefix, scopes) values (:name, :hash, 'toke', :scopes)")
-                .param("name", scope)
+                .param("name", scope + " " + name())
                 .param("hash", hash(token))
                 .param("scopes", new String[] {scope})
                 .update();
