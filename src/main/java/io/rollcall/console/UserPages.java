@@ -8,6 +8,7 @@ import io.rollcall.access.User;
 import io.rollcall.access.Users;
 import io.rollcall.settings.InvalidSettings;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -76,8 +77,8 @@ class UserPages {
             RedirectAttributes redirect) {
         var before = users.get(id);
         // The roles of somebody with OpenID Connect aren't in the form.
-        var roles = before.external() ? List.copyOf(before.roles()) : roles(keys);
-        FormErrors.orSay(redirect, () -> users.change(id, roles, enabled, viewer.actor()))
+        var roles = before.external() ? Optional.<List<Role>>empty() : Optional.of(roles(keys));
+        FormErrors.orSay(redirect, () -> users.change(id, roles, Optional.of(enabled), viewer.actor()))
                 .ifPresent(user -> Flash.done(redirect, said(before, user)));
         return "redirect:/users/" + id;
     }

@@ -172,7 +172,7 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /dead-letters/replay", "sync"),
             Map.entry("POST /dead-letters/close", "sync"),
             Map.entry("GET /alerts", "read"),
-            Map.entry("GET /audit", "read"),
+            Map.entry("GET /audit", "admin"),
             Map.entry("GET /imports", "read"),
             Map.entry("POST /imports", "write"),
             Map.entry("GET /imports/{id}", "read"),

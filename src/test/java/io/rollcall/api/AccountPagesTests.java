@@ -161,7 +161,7 @@ class AccountPagesTests extends ApiTestBase {
     void S10_thePagesOfAdministratorsAreTheirsAlone() {
         var operator = signedIn(Role.OPERATOR, Role.COMMANDER, Role.RESTRICTED);
 
-        for (var path : new String[] {"/users", "/users/1", "/tokens"}) {
+        for (var path : new String[] {"/users", "/users/1", "/tokens", "/audit"}) {
             operator.get(path).expect(403);
         }
         assertThat(operator.get("/account").expect(200).text()).doesNotContain("f-scope-admin");
