@@ -50,7 +50,16 @@ final class Rules {
      */
     static final List<Rule> CONSOLE = concat(
             any(READ, "/account", "/account/**"),
-            any(ADMIN, "/users", "/users/**", "/tokens", "/tokens/**", "/settings", "/settings/**"),
+            any(
+                    ADMIN,
+                    "/users",
+                    "/users/**",
+                    "/tokens",
+                    "/tokens/**",
+                    "/audit",
+                    "/audit/**",
+                    "/settings",
+                    "/settings/**"),
             on(POST, READ, "/theme", "/assets/columns", "/assets/searches", "/assets/searches/delete"),
             on(
                     POST,

@@ -1,5 +1,6 @@
 package io.rollcall.console;
 
+import io.rollcall.access.AccessProblem;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
@@ -52,6 +53,14 @@ class ConsoleProblems {
                                 + "and look at what is there now.",
                         request,
                         response);
+        };
+    }
+
+    @ExceptionHandler
+    ModelAndView access(AccessProblem e, HttpServletRequest request, HttpServletResponse response) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> missing(e.getMessage(), request, response);
+            case CONFLICT -> conflict("This isn't possible now", e.getMessage(), request, response);
         };
     }
 

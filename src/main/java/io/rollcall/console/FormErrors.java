@@ -1,5 +1,6 @@
 package io.rollcall.console;
 
+import io.rollcall.access.AccessProblem;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
@@ -31,7 +32,8 @@ record FormErrors(String summary, Map<String, String> fields) {
             return Optional.of(
                     new FormErrors("Nothing was changed. Correct what is marked, then send it again.", fields));
         }
-        if (refusal instanceof ConnectionProblem
+        if (refusal instanceof AccessProblem
+                || refusal instanceof ConnectionProblem
                 || refusal instanceof RunProblem
                 || refusal instanceof RecordProblem
                 || refusal instanceof CredentialsUnreadable

@@ -15,7 +15,7 @@ enum Section {
     DEAD_LETTERS("Dead letters", "/dead-letters", "read", Group.SYNC),
     ALERTS("Alerts", "/alerts", "read", Group.SYNC),
     IMPORTS("Imports", "/imports", "write", Group.SYNC),
-    AUDIT("Audit", "/audit", "read", Group.ADMINISTRATION),
+    AUDIT("Audit", "/audit", "admin", Group.ADMINISTRATION),
     USERS("Users", "/users", "admin", Group.ADMINISTRATION),
     TOKENS("API tokens", "/tokens", "admin", Group.ADMINISTRATION),
     SETTINGS("Settings", "/settings", "admin", Group.ADMINISTRATION);
