@@ -25,11 +25,14 @@ create view field_value as
 comment on view field_value is 'the values of custom fields, one a row, for reports';
 
 alter table connection
-    add column mapping            jsonb       not null default '[]',
-    add column mapping_version    bigint      not null default 0,
-    add column mapping_changed_at timestamptz;
+    add column mapping         jsonb  not null default '[]',
+    add column mapping_version bigint not null default 0,
+    add column mapping_changes bigint not null default 0;
+alter table run add column mapping_changes bigint not null default 0;
 comment on column connection.mapping is '[{"property", "target", "convert"}]: rows in the place of the mapping file''s';
 comment on column connection.mapping_version is 'raised by every change of the mapping';
+comment on column connection.mapping_changes is 'raised as well where a custom field that it fills changes';
+comment on column run.mapping_changes is 'the connection''s when the run began: with another one a sync reads all devices';
 
 alter table device
     add column mapping    text        not null default '',

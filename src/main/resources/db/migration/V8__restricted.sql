@@ -11,10 +11,14 @@ create table restricted_value (
 comment on table restricted_value is 'recovery keys and the like: revealed one at a time, never listed, exported or logged';
 comment on column restricted_value.value is 'encrypted; AAD restricted_value/<asset_id>/<field>/value';
 comment on column restricted_value.read_at is 'when the source last said so';
+create index restricted_value_row on restricted_value ((asset_id::text || '/' || field));
 create index restricted_value_connection on restricted_value (connection_id);
 
-alter table device add column restricted_at timestamptz;
+alter table device
+    add column restricted_at      timestamptz,
+    add column restricted_refused text[]      not null default '{}';
 comment on column device.restricted_at is 'when the source was last asked for the device''s secrets; empty: never';
+comment on column device.restricted_refused is 'the fields that the credentials could not read then: every sync tries again';
 
 create unique index run_one_queued_on_demand on run (connection_id) where state = 'queued' and kind = 'on-demand';
 create index run_on_demand on run (connection_id, queued_at) where kind = 'on-demand';

@@ -195,6 +195,7 @@ public class ConnectionService {
     public void delete(String name, Dependents.Assets assets, Actor actor) {
         var connection = changeable(name);
         transaction.executeWithoutResult(status -> {
+            connections.askOthersForSecrets(connection.id());
             var counts = dependents.goes(connection, assets, actor);
             connections.delete(name);
             audit.add(actor, "connection.delete", object(name), counts);

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ public class Connections {
 
     private static final String SQL_CHANGE_MAPPING = """
             update connection
-            set mapping = :rows::jsonb, mapping_version = mapping_version + 1, mapping_changed_at = now()
+            set mapping = :rows::jsonb, mapping_version = mapping_version + 1, mapping_changes = mapping_changes + 1
             where id = :id
             """;
 
@@ -87,7 +88,7 @@ public class Connections {
             """;
 
     private static final String SQL_TARGET_CHANGED = """
-            update connection set mapping_changed_at = now()
+            update connection set mapping_changes = mapping_changes + 1
             where mapping @> jsonb_build_array(jsonb_build_object('target', :target::text))
             """;
 
@@ -95,6 +96,15 @@ public class Connections {
             select first_synced_at is not null
                    or exists (select 1 from device d where d.connection_id = c.id and d.asset_id is not null)
             from connection c where c.id = :id
+            """;
+
+    private static final String SQL_ASK_OTHERS = """
+            with concerned as (
+                select d.id from device d
+                where d.connection_id <> :connection
+                  and d.asset_id in (select asset_id from restricted_value where connection_id = :connection)
+                order by d.connection_id, d.source_id for update of d)
+            update device set restricted_at = null, restricted_refused = '{}' where id in (select id from concerned)
             """;
 
     private final JdbcClient jdbc;
@@ -122,22 +132,23 @@ public class Connections {
     public Optional<Connection> find(String name) {
         return jdbc.sql("select * from connection where name = :name")
                 .param("name", name)
-                .query((row, n) -> connection(row))
-                .optional();
+                .query((row, n) -> stored(row))
+                .optional()
+                .map(this::connection);
     }
 
     /** All of them that can be read, by name: one whose preset or source is gone must not hide the others. */
     public List<Connection> all() {
-        return jdbc.sql("select * from connection order by name").query((row, n) -> readable(row)).list().stream()
-                .flatMap(Optional::stream)
+        return jdbc.sql("select * from connection order by name").query((row, n) -> stored(row)).list().stream()
+                .flatMap(stored -> readable(stored).stream())
                 .toList();
     }
 
-    private Optional<Connection> readable(ResultSet row) throws SQLException {
+    private Optional<Connection> readable(Stored stored) {
         try {
-            return Optional.of(connection(row));
+            return Optional.of(connection(stored));
         } catch (InvalidSettings e) {
-            LOG.error("{}: its settings are not right any more: {}", row.getString("name"), e.getMessage());
+            LOG.error("{}: its settings are not right any more: {}", stored.name(), e.getMessage());
             return Optional.empty();
         }
     }
@@ -255,6 +266,11 @@ public class Connections {
                 .update();
     }
 
+    /** The secrets that a connection read go with it: the other ones that have the assets are asked for them again. */
+    void askOthersForSecrets(long connection) {
+        jdbc.sql(SQL_ASK_OTHERS).param("connection", connection).update();
+    }
+
     /** Deletes a connection with its runs, devices and dead letters. */
     void delete(String name) {
         jdbc.sql("delete from connection where name = :name")
@@ -274,23 +290,58 @@ public class Connections {
         return SecretBox.place("connection", name, "credentials");
     }
 
-    private Connection connection(ResultSet row) throws SQLException {
-        var name = row.getString("name");
-        var overrides = tree(row.getString("policy"));
-        return new Connection(
+    /**
+     * A row as it stands in the table. What it means is found out after the database connection was given back: it may take
+     * a look at the custom fields, and whoever holds one connection while asking for another can wait forever.
+     */
+    private record Stored(
+            long id,
+            String name,
+            String source,
+            String mapping,
+            String preset,
+            String policy,
+            String baseUrl,
+            String credentials,
+            boolean enabled,
+            boolean provisioned,
+            String attention,
+            Optional<Instant> testPassedAt,
+            long version) {}
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        return new Stored(
                 row.getLong("id"),
-                name,
-                source(row.getString("source"), rows(row.getString("mapping"))),
+                row.getString("name"),
+                row.getString("source"),
+                row.getString("mapping"),
                 row.getString("preset"),
-                overrides,
-                presets.policy(row.getString("preset"), overrides),
-                URI.create(row.getString("base_url")),
-                credentials(name, row.getString("credentials")),
+                row.getString("policy"),
+                row.getString("base_url"),
+                row.getString("credentials"),
                 row.getBoolean("enabled"),
                 row.getBoolean("provisioned"),
                 row.getString("attention"),
                 Optional.ofNullable(row.getTimestamp("test_passed_at")).map(Timestamp::toInstant),
                 row.getLong("version"));
+    }
+
+    private Connection connection(Stored stored) {
+        var overrides = tree(stored.policy());
+        return new Connection(
+                stored.id(),
+                stored.name(),
+                source(stored.source(), rows(stored.mapping())),
+                stored.preset(),
+                overrides,
+                presets.policy(stored.preset(), overrides),
+                URI.create(stored.baseUrl()),
+                credentials(stored.name(), stored.credentials()),
+                stored.enabled(),
+                stored.provisioned(),
+                stored.attention(),
+                stored.testPassedAt(),
+                stored.version());
     }
 
     /** A connection without rows of its own, as most are, needs to know of no custom fields. */

@@ -3,6 +3,7 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.device.CustomField;
 import io.rollcall.records.CustomFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,17 +24,24 @@ class AssetQueries {
     /** @throws IllegalArgumentException if it names a custom field that there isn't, or a value that it can't have */
     AssetQuery of(AssetFilter filter) {
         var query = new AssetQuery(filter);
-        var values = new TreeMap<>(filter.custom());
-        var without = values.keySet().stream()
-                .filter(key -> values.get(key).isBlank())
-                .toArray(String[]::new);
-        if (without.length > 0) {
-            query.and("not jsonb_exists_any(a.custom, :without)", "without", without);
+        if (filter.custom().isEmpty()) {
+            return query;
         }
-        values.values().removeIf(String::isBlank);
+        var fields = customFields.inUse();
+        var values = new TreeMap<String, String>();
+        var without = new ArrayList<String>();
+        filter.custom().forEach((key, value) -> {
+            var field = field(fields, key);
+            if (value.isBlank()) {
+                without.add(key);
+            } else {
+                values.put(key, read(field, value));
+            }
+        });
+        if (!without.isEmpty()) {
+            query.and("not jsonb_exists_any(a.custom, :without)", "without", without.toArray(String[]::new));
+        }
         if (!values.isEmpty()) {
-            var fields = customFields.inUse();
-            values.replaceAll((key, value) -> read(fields, key, value));
             query.and(
                     "a.custom @> :custom::jsonb",
                     "custom",
@@ -42,14 +50,17 @@ class AssetQueries {
         return query;
     }
 
-    private static String read(List<CustomField> fields, String key, String value) {
-        var field = fields.stream()
+    private static CustomField field(List<CustomField> fields, String key) {
+        return fields.stream()
                 .filter(known -> known.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no custom field \"" + key + "\". Known: "
                         + fields.stream().map(CustomField::key).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static String read(CustomField field, String value) {
         return field.read(value)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "custom." + key + " can't be \"" + value + "\": it holds " + field.allowed() + "."));
+                        "custom." + field.key() + " can't be \"" + value + "\": it holds " + field.allowed() + "."));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
  * @param connectionName its name, for people
  * @param policy decides what happens to the devices
  * @param run the run that read them
+ * @param listStored whether the list records are those that were stored at an earlier look, as where a device was opened:
+ *     what was found out since is newer
  * @param observed the devices that are new or may have changed, in the order of the list, each id once
  * @param seen the devices that haven't changed
  * @param seenBefore ids of devices that earlier pages of the run saw
@@ -21,6 +23,7 @@ public record PageOfDevices(
         String connectionName,
         Policy policy,
         long run,
+        boolean listStored,
         List<ObservedDevice> observed,
         List<SeenDevice> seen,
         Set<String> seenBefore) {
@@ -33,10 +36,10 @@ public record PageOfDevices(
         var all = new HashSet<>(seenBefore);
         observed.forEach(device -> all.add(device.sourceId()));
         seen.forEach(device -> all.add(device.sourceId()));
-        return new PageOfDevices(connection, connectionName, policy, run, observed, seen, all);
+        return new PageOfDevices(connection, connectionName, policy, run, listStored, observed, seen, all);
     }
 
     PageOfDevices withObserved(List<ObservedDevice> some) {
-        return new PageOfDevices(connection, connectionName, policy, run, some, seen, seenBefore);
+        return new PageOfDevices(connection, connectionName, policy, run, listStored, some, seen, seenBefore);
     }
 }

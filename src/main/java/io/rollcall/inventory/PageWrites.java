@@ -60,6 +60,10 @@ class PageWrites {
             where d.connection_id = :connection and d.asset_id = r.asset_id and d.source_id <> r.source_id
             """;
 
+    /**
+     * Where the list record was stored already, only what the details say is newer than what is known. Secrets are kept by
+     * asset: of a device that is another asset now they are asked for again.
+     */
     private static final String SQL_UPSERT_DEVICES = """
             insert into device as d (connection_id, source_id, asset_id, serial, serial_normalised, type, attributes,
                                      list_record, detail_record, list_hash, mapping, read_at, details_at,
@@ -82,11 +86,18 @@ class PageWrites {
                 detail_record = coalesce(excluded.detail_record, d.detail_record),
                 list_hash = excluded.list_hash,
                 mapping = excluded.mapping,
-                read_at = excluded.read_at,
+                read_at = case when :listStored then d.read_at else excluded.read_at end,
                 details_at = coalesce(excluded.details_at, d.details_at),
-                last_check_in = coalesce(excluded.last_check_in, d.last_check_in),
-                last_ip = coalesce(excluded.last_ip, d.last_ip),
-                touched_at = null,
+                last_check_in = case when :listStored then greatest(excluded.last_check_in, d.last_check_in)
+                                     else coalesce(excluded.last_check_in, d.last_check_in) end,
+                last_ip = case when :listStored and (excluded.last_check_in > d.last_check_in) is not true
+                               then coalesce(d.last_ip, excluded.last_ip)
+                               else coalesce(excluded.last_ip, d.last_ip) end,
+                touched_at = case when :listStored and excluded.last_check_in > d.last_check_in then now()
+                                  when :listStored then d.touched_at end,
+                restricted_at = case when coalesce(excluded.asset_id, d.asset_id) is not distinct from d.asset_id then d.restricted_at end,
+                restricted_refused = case when coalesce(excluded.asset_id, d.asset_id) is not distinct from d.asset_id
+                                          then d.restricted_refused else '{}' end,
                 removed_at = null,
                 decide_again = false
             where (d.list_hash, d.mapping, d.asset_id, d.serial_normalised, d.removed_at, d.decide_again)
@@ -231,7 +242,8 @@ class PageWrites {
         rows.write(INSERT_ASSETS, inserts, of);
         rows.write(UPDATE_ASSETS, updates, of);
         rows.write(SQL_UNLINK_DEVICES, takeOvers, of);
-        rows.write(SQL_UPSERT_DEVICES, devices, of);
+        rows.write(
+                SQL_UPSERT_DEVICES, devices, Map.of("connection", page.connection(), "listStored", page.listStored()));
         rows.write(SQL_DECIDE_OTHERS, lessAlive, of);
         writeHistory(page, decision.devices());
         settle(decision.devices());

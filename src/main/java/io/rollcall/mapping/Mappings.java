@@ -96,6 +96,9 @@ public class Mappings {
         var connection = find(name);
         var values = Properties.of(samples.of(connection));
         transaction.executeWithoutResult(status -> {
+            if (changes.rows().stream().anyMatch(row -> row.newField().isPresent())) {
+                edits.holdOthers(); // before the connection's row: a change of a custom field locks in this order
+            }
             var before = connections.lockMapping(name).orElseThrow(() -> ConnectionProblem.notFound(name));
             expected.check("the mapping of connection " + name, before.version());
             var wanted = wanted(changes.rows(), actor);

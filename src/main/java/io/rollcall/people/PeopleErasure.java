@@ -23,7 +23,9 @@ public class PeopleErasure {
             select d.id from device d
             where lower(d.attributes ->> 'user-email') = any(:emails) or d.attributes::text ~* :pattern
                or d.list_record::text ~* :pattern or d.detail_record::text ~* :pattern
-               or d.asset_id in (select asset_id from checkout where person_id = :id and checked_in_at is null)
+               or d.asset_id in (select asset_id from checkout where person_id = :id and checked_in_at is null
+                                 union
+                                 select asset_id from device where lower(attributes ->> 'user-email') = any(:emails))
             order by d.connection_id, d.source_id for update of d
             """;
 
@@ -57,6 +59,12 @@ public class PeopleErasure {
             select asset_id from device
             where id = any(:ids) and asset_id is not null and lower(attributes ->> 'user-email') = any(:emails)
             """;
+
+    /** Secrets that are forgotten are asked for again: the next user of the device may need them. */
+    private static final String SQL_ASK_AGAIN = """
+            update device set restricted_at = null, restricted_refused = '{}'
+            where id = any(:ids) and asset_id in (%s)
+            """.formatted(SQL_OWN_ASSETS);
 
     /** Where a device's user has another address, the name is a namesake's: only addresses are struck there. */
     private static final String SQL_DEVICES = """
@@ -183,6 +191,11 @@ public class PeopleErasure {
                 .param("pattern", traces.pattern())
                 .query(Long.class)
                 .list();
+        jdbc.sql(SQL_ASK_AGAIN)
+                .param("id", id)
+                .param("ids", devices)
+                .param("emails", traces.emails().toArray(String[]::new))
+                .update();
         var person = people.lock(id);
         expected.check("person " + id, person.version());
         requireNothingHeld(id, checkIn);

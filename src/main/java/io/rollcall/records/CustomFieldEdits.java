@@ -85,7 +85,7 @@ public class CustomFieldEdits {
                 .orElseThrow(
                         () -> Words.wrong("type", "There is no type \"" + wanted.type() + "\"", "Known: " + types()));
         var choices = choices(type, wanted.choices());
-        jdbc.sql("lock table custom_field in share row exclusive mode").update();
+        holdOthers();
         var others = fields.list(true);
         if (others.size() >= MOST_FIELDS) {
             throw RecordProblem.conflict(
@@ -105,6 +105,14 @@ public class CustomFieldEdits {
         }
         audit.add(actor, "custom-field.create", object(key), Map.of("name", name, "type", type.key()));
         return fields.get(key);
+    }
+
+    /**
+     * Has nobody else make, change or delete custom fields until the end of the caller's transaction. Who also locks
+     * connections does this first.
+     */
+    public void holdOthers() {
+        jdbc.sql("lock table custom_field in share row exclusive mode").update();
     }
 
     /**

@@ -37,8 +37,8 @@ public class RestrictedValues {
 
     static final String TABLE = "restricted_value";
 
-    /** What names the row in a value's place; rows are locked in its order. */
-    static final String ROW = "asset_id || '/' || field";
+    /** What names the row in a value's place; rows are locked in its order. It has an index. */
+    static final String ROW = "asset_id::text || '/' || field";
 
     /** Where several connections have the asset the one that leads it counts; else who said it first. */
     private static final String SQL_PUT = """

@@ -78,15 +78,13 @@ public final class SecretKeys {
     }
 
     /**
-     * Takes the keys of the file as it is now, behind those that were given at the start.
+     * Takes the keys of the file as it is now, behind those that were given at the start. A key that isn't in it any more
+     * goes on decrypting until the process ends: what is stored under it may have no other copy of the key.
      *
      * @throws StartupFailure where the file is unusable; the keys are as before then
      */
     synchronized void readAgain() {
-        var now = both(given, read(file));
-        if (!now.isEmpty()) {
-            keys = now;
-        }
+        keys = both(both(given, read(file)), keys);
     }
 
     /** The ids of the keys, in their order; the first one encrypts. */

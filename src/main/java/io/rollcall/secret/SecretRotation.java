@@ -24,6 +24,9 @@ public class SecretRotation {
 
     private static final int LOT = 500;
 
+    /** Another process may go on with the older key; it is not waited for. */
+    private static final int MOST_ROUNDS = 10;
+
     private final SecretBox box;
     private final List<SecretColumn> columns;
     private final JdbcClient jdbc;
@@ -76,7 +79,7 @@ public class SecretRotation {
     /**
      * Reads the key file again and encrypts every stored secret that is under another key with the first one.
      *
-     * @throws IllegalArgumentException where the key file is unusable; nothing is changed then
+     * @throws IllegalArgumentException where the key file is unusable or there is no key; nothing is changed then
      */
     public Rotated rotate() {
         try {
@@ -84,16 +87,22 @@ public class SecretRotation {
         } catch (StartupFailure e) {
             throw new IllegalArgumentException(e.getMessage() + " Nothing was changed.", e);
         }
+        if (box.keyIds().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The key of stored secrets is gone: neither ROLLCALL_SECRET_KEY nor the file"
+                            + " secret.key has one. Restore it and try again. Nothing was changed.");
+        }
         var moved = 0;
         var unreadable = 0;
         for (var column : columns) {
-            var older = older(column);
-            for (var from = 0; from < older.size(); from += LOT) {
-                var rows = older.subList(from, Math.min(from + LOT, older.size()));
-                var lot = transaction.execute(status -> move(column, rows));
+            var lot = move(column, older(column));
+            moved += lot.moved();
+            // What was stored meanwhile by whoever had not seen the new key yet; then only what can't be read is left.
+            for (var round = 1; round < MOST_ROUNDS && lot.moved() > 0; round++) {
+                lot = move(column, older(column));
                 moved += lot.moved();
-                unreadable += lot.unreadable();
             }
+            unreadable += lot.unreadable();
         }
         var rotated = new Rotated(box.keyIds().get(0), moved, unreadable);
         LOG.info(
@@ -112,11 +121,25 @@ public class SecretRotation {
                 .list();
     }
 
-    private record Lot(int moved, int unreadable) {}
+    private record Lot(int moved, int unreadable) {
+
+        Lot and(Lot other) {
+            return new Lot(moved + other.moved, unreadable + other.unreadable);
+        }
+    }
 
     private record Stored(String row, String value) {}
 
     private Lot move(SecretColumn column, List<String> rows) {
+        var all = new Lot(0, 0);
+        for (var from = 0; from < rows.size(); from += LOT) {
+            var some = rows.subList(from, Math.min(from + LOT, rows.size()));
+            all = all.and(transaction.execute(status -> moveLot(column, some)));
+        }
+        return all;
+    }
+
+    private Lot moveLot(SecretColumn column, List<String> rows) {
         var stored = jdbc.sql("""
                         select %2$s as place, %3$s as stored from %1$s
                         where %2$s = any(:rows) and %3$s not like :current

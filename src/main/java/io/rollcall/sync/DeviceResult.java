@@ -8,6 +8,7 @@ import io.rollcall.secret.Secret;
 import io.rollcall.source.RestrictedField;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the steps for one device of a page came to. */
 sealed interface DeviceResult {
@@ -16,20 +17,25 @@ sealed interface DeviceResult {
      * Read and mapped: the store decides.
      *
      * @param restricted what its details, and its secrets where they were asked for, say beyond that
-     * @param secretsRead whether all its secrets were asked for
+     * @param secretsRead whether all its secrets were asked for that the credentials may read
+     * @param refused which ones they may not read
      */
-    record Mapped(ObservedDevice device, Map<RestrictedField, Secret> restricted, boolean secretsRead)
+    record Mapped(
+            ObservedDevice device,
+            Map<RestrictedField, Secret> restricted,
+            boolean secretsRead,
+            Set<RestrictedField> refused)
             implements DeviceResult {
 
         Mapped(ObservedDevice device, Map<RestrictedField, Secret> restricted) {
-            this(device, restricted, false);
+            this(device, restricted, false, Set.of());
         }
 
         Mapped with(SecretReading secrets) {
             var all = new EnumMap<RestrictedField, Secret>(RestrictedField.class);
             all.putAll(restricted);
             all.putAll(secrets.found());
-            return new Mapped(device, all, secrets.isComplete());
+            return new Mapped(device, all, secrets.isComplete(), secrets.refused());
         }
     }
 

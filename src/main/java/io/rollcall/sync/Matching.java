@@ -8,16 +8,22 @@ import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.policy.Policy.DetailsMode;
 import io.rollcall.policy.Policy.Requirement;
+import io.rollcall.source.RestrictedField;
 import io.rollcall.sync.SourceDevice.Match;
+import java.sql.Array;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +41,7 @@ class Matching {
     private static final String SQL_KNOWN = """
             select r.id as source_id, d.id is not null as stored, d.details_at, d.asset_id is not null as linked,
                    d.restricted_at is not null as secrets_read,
+                   d.restricted_refused,
                    coalesce(d.list_hash = r.hash and d.removed_at is null, false) as same,
                    coalesce(d.decide_again, false) as decide_again, l.id is not null as failed_before,
                    d.mapping <> :mapping as remapped,
@@ -72,6 +79,7 @@ class Matching {
             boolean decideAgain,
             boolean failedBefore,
             boolean secretsRead,
+            Set<RestrictedField> refused,
             boolean remapped,
             Optional<Attributes> attributes,
             Optional<JsonNode> detail) {}
@@ -118,6 +126,7 @@ class Matching {
                         row.getBoolean("decide_again"),
                         row.getBoolean("failed_before"),
                         row.getBoolean("secrets_read"),
+                        fields(row.getArray("restricted_refused")),
                         row.getBoolean("remapped"),
                         Optional.ofNullable(row.getString("attributes")).map(text -> read(text, Attributes.class)),
                         Optional.ofNullable(row.getString("detail")).map(text -> read(text, JsonNode.class))))
@@ -134,6 +143,9 @@ class Matching {
                 .map(SerialNumber::original);
         var details = wantsDetails(run, candidate, known);
         var secrets = wantsSecrets(run, candidate, known);
+        var refused = run.kind() == RunKind.ON_DEMAND
+                ? Set.<RestrictedField>of()
+                : known.filter(Known::secretsRead).map(Known::refused).orElse(Set.of());
         return new SourceDevice(
                 run,
                 index,
@@ -145,6 +157,7 @@ class Matching {
                 match(run, candidate, serial.isPresent(), details || secrets, known),
                 details && candidate.hasId(),
                 secrets,
+                refused,
                 known.flatMap(Known::attributes),
                 known.flatMap(Known::detail),
                 found.filter(Known::failedBefore).isPresent());
@@ -193,7 +206,10 @@ class Matching {
         };
     }
 
-    /** A sync asks for a device's secrets once, so that they are here when the device is lost; then whoever opens it. */
+    /**
+     * A sync asks for a device's secrets once, so that they are here when the device is lost; then whoever opens it. What
+     * the credentials could not read is tried again, until it turns out that they still can't.
+     */
     private static boolean wantsSecrets(RunContext run, Candidate candidate, Optional<Known> known) {
         var policy = run.connection().policy();
         if (!policy.restricted() || !candidate.hasId()) {
@@ -201,13 +217,26 @@ class Matching {
         }
         var wanted = run.kind() == RunKind.ON_DEMAND
                 || policy.details().mode() != DetailsMode.ON_DEMAND
-                        && known.filter(Known::secretsRead).isEmpty();
+                        && (known.filter(Known::secretsRead).isEmpty()
+                                || !run.forbidden().containsAll(known.get().refused()));
         return wanted
                 && !run.connection()
                         .source()
                         .mapping()
                         .secretQuestions(candidate.item())
                         .isEmpty();
+    }
+
+    /** Empty as well for a device that isn't stored. */
+    private static Set<RestrictedField> fields(@Nullable Array column) throws SQLException {
+        if (column == null) {
+            return Set.of();
+        }
+        var fields = EnumSet.noneOf(RestrictedField.class);
+        for (var key : (String[]) column.getArray()) {
+            RestrictedField.of(key).ifPresent(fields::add);
+        }
+        return fields;
     }
 
     /** Devices read on the same day come due spread over the last quarter of the age, not all in one run. */

@@ -224,6 +224,7 @@ public class PageStore {
                     connection.name(),
                     connection.policy(),
                     page.lease().run(),
+                    page.run().kind() == RunKind.ON_DEMAND || page.run().kind() == RunKind.REPLAY,
                     mapped.stream().map(Mapped::device).toList(),
                     unchanged,
                     seenBefore);

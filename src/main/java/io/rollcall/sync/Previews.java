@@ -123,6 +123,7 @@ public class Previews {
                         connection.name(),
                         connection.policy(),
                         run.lease().run(),
+                        false,
                         observed,
                         seen,
                         Set.of()),

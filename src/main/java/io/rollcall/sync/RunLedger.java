@@ -60,15 +60,17 @@ class RunLedger {
             """;
 
     private static final String SQL_START_NEW = """
-            insert into run (connection_id, kind, trigger, scope, state, owner, fence, heartbeat_at, started_at)
-            values (:connection, 'sync', :trigger, :scope, 'running', :owner, 1, now(), now())
+            insert into run (connection_id, kind, trigger, scope, state, owner, fence, heartbeat_at, started_at, mapping_changes)
+            values (:connection, 'sync', :trigger, :scope, 'running', :owner, 1, now(), now(),
+                    (select c.mapping_changes from connection c where c.id = :connection))
             on conflict (connection_id) where state = 'running' do nothing
             returning id, fence
             """;
 
     private static final String SQL_START_QUEUED = """
             update run set state = 'running', owner = :owner, fence = fence + 1, heartbeat_at = now(),
-                           started_at = coalesce(started_at, now())
+                           started_at = coalesce(started_at, now()),
+                           mapping_changes = (select c.mapping_changes from connection c where c.id = run.connection_id)
             where id = :run and state = 'queued'
               and not exists (select 1 from run o where o.connection_id = run.connection_id and o.state = 'running')
             returning id, fence
@@ -169,8 +171,8 @@ class RunLedger {
               and exists (select 1 from run f
                           where f.connection_id = :connection and f.kind = 'sync' and f.state = 'succeeded'
                             and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond'
-                            and f.started_at > coalesce((select c.mapping_changed_at from connection c
-                                                         where c.id = :connection), '-infinity'))
+                            and f.mapping_changes = (select c.mapping_changes from connection c
+                                                     where c.id = :connection))
             order by id desc limit 1
             """;
 

@@ -8,9 +8,11 @@ import io.rollcall.secret.Secret;
 import io.rollcall.source.RestrictedField;
 import io.rollcall.source.SecretQuestion;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The secrets of one device while they are asked for, one request each. Nothing that goes wrong with them keeps the device
@@ -22,6 +24,7 @@ final class SecretReading {
 
     private final SourceDevice device;
     private final Iterator<SecretQuestion> questions;
+    private final Set<RestrictedField> refused = EnumSet.noneOf(RestrictedField.class);
     private final Map<RestrictedField, Secret> found = new EnumMap<>(RestrictedField.class);
     private Optional<SecretQuestion> question = Optional.empty();
     private int path;
@@ -29,15 +32,21 @@ final class SecretReading {
 
     SecretReading(SourceDevice device) {
         this.device = device;
-        this.questions = device.connection().source().mapping().secretQuestions(device.list()).stream()
-                .filter(asked -> !device.run().forbidden().contains(asked.field()))
-                .iterator();
+        this.questions = device.secretQuestions().iterator();
         next();
     }
 
     private void next() {
-        question = questions.hasNext() ? Optional.of(questions.next()) : Optional.empty();
         path = 0;
+        while (questions.hasNext()) {
+            var next = questions.next();
+            if (!device.run().forbidden().contains(next.field())) {
+                question = Optional.of(next);
+                return;
+            }
+            refused.add(next.field());
+        }
+        question = Optional.empty();
     }
 
     /** Whether there is another request to send. */
@@ -64,8 +73,10 @@ final class SecretReading {
         }
         if (failure instanceof RequestRefused refused && refused.isGone()) {
             olderPath();
-        } else if (failure instanceof SourceRefused) {
-            device.run().forbidden().add(question.orElseThrow().field());
+        } else if (failure instanceof SourceRefused answer && answer.status() != NOT_SIGNED_IN) {
+            var field = question.orElseThrow().field();
+            device.run().forbidden().add(field);
+            refused.add(field);
             next();
         } else if (failure instanceof RequestRefused) {
             next();
@@ -89,6 +100,11 @@ final class SecretReading {
     /** Whether every secret was asked for that the credentials may read. */
     boolean isComplete() {
         return !givenUp;
+    }
+
+    /** What the credentials may not read; a permission can be given any time. */
+    Set<RestrictedField> refused() {
+        return refused;
     }
 
     Map<RestrictedField, Secret> found() {

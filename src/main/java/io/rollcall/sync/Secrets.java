@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,10 @@ class Secrets {
     private static final TypeReference<Map<String, Map<RestrictedField, String>>> VALUES = new TypeReference<>() {};
 
     private static final String SQL_READ = """
-            update device set restricted_at = now() where connection_id = :connection and source_id = any(:ids)
+            update device d
+            set restricted_at = now(), restricted_refused = string_to_array(r.refused, ' ')
+            from unnest(:ids::text[], :refused::text[]) as r(source_id, refused)
+            where d.connection_id = :connection and d.source_id = r.source_id
             """;
 
     private final SecretBox box;
@@ -116,6 +120,7 @@ class Secrets {
         unchanged.forEach(
                 device -> add(said, device.sourceId(), page.restricted().get(device.sourceId())));
         var read = new ArrayList<String>();
+        var refused = new ArrayList<String>();
         for (var device : mapped) {
             var id = device.device().sourceId();
             add(said, id, page.restricted().get(id));
@@ -127,6 +132,7 @@ class Secrets {
                             .secretQuestions(device.device().list())
                             .isEmpty()) {
                 read.add(id);
+                refused.add(device.refused().stream().map(RestrictedField::key).collect(Collectors.joining(" ")));
             }
         }
         if (!said.isEmpty()) {
@@ -136,6 +142,7 @@ class Secrets {
             jdbc.sql(SQL_READ)
                     .param("connection", connection.id())
                     .param("ids", read.toArray(String[]::new))
+                    .param("refused", refused.toArray(String[]::new))
                     .update();
         }
     }

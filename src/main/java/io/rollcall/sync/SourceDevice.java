@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
 import io.rollcall.device.Attributes;
+import io.rollcall.source.RestrictedField;
+import io.rollcall.source.SecretQuestion;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +24,7 @@ import java.util.regex.Pattern;
  * @param match how it compares with what is known
  * @param wantsDetails whether its detail record is to be read
  * @param wantsSecrets whether its secrets, each of which is a request, are to be read
+ * @param refusedBefore which of its secrets the credentials could not read: no others are asked for; empty: all are
  * @param known its attributes as last stored, where they complete what the list says
  * @param storedDetail its detail record as last stored, where the mapping has changed since: its attributes are made anew
  * @param failedBefore whether it has an open dead letter
@@ -35,6 +40,7 @@ record SourceDevice(
         Match match,
         boolean wantsDetails,
         boolean wantsSecrets,
+        Set<RestrictedField> refusedBefore,
         Optional<Attributes> known,
         Optional<JsonNode> storedDetail,
         boolean failedBefore)
@@ -66,6 +72,13 @@ record SourceDevice(
 
     public boolean isWantingSecrets() {
         return wantsSecrets;
+    }
+
+    /** The secrets to be asked for. */
+    List<SecretQuestion> secretQuestions() {
+        return connection().source().mapping().secretQuestions(list).stream()
+                .filter(asked -> refusedBefore.isEmpty() || refusedBefore.contains(asked.field()))
+                .toList();
     }
 
     @Override

@@ -105,6 +105,9 @@ class CustomFieldApiTests extends ApiTestBase {
         api().patch(made.location(), "{'customFields':{'%s':'Eve'}}".formatted(key))
                 .expectProblemAt("customFields." + key);
         api().get(ASSETS + "?custom." + key + "=Ada").expectProblem(400);
+        api().get(ASSETS + "?custom." + key + "=").expectProblem(400);
+        api().get(ASSETS + "?custom.no-such-field=").expectProblem(400);
+        api().get(ASSETS + "?custom.%00=").expectProblem(400);
         api().patch(made.location(), "{'notes':'changed meanwhile'}").expect(200);
 
         assertThat(field("Owner", "text", "")).isEqualTo(key + "-2");

@@ -84,7 +84,7 @@ class DeviceStoreTests {
 
     /** Stores the next page of the run and writes it down as the ledger does. */
     private StoredDevices page(Policy policy, ObservedDevice... devices) {
-        var page = new PageOfDevices(connection, "acme", policy, run, List.of(devices), List.of(), Set.of());
+        var page = new PageOfDevices(connection, "acme", policy, run, false, List.of(devices), List.of(), Set.of());
         var stored = transaction.execute(status -> store.store(page));
         jdbc.sql("insert into run_page (run_id, page_no, position, device_ids)"
                         + " select ?, count(*), '', ? from run_page where run_id = ?")

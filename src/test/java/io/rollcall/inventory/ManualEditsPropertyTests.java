@@ -202,7 +202,7 @@ class ManualEditsPropertyTests {
 
     private void sync(int who, List<ObservedDevice> devices) {
         var page = new PageOfDevices(
-                connections[who], "c" + who, POLICIES.get(who), runs[who], devices, List.of(), Set.of());
+                connections[who], "c" + who, POLICIES.get(who), runs[who], false, devices, List.of(), Set.of());
         var stored = transaction.execute(status -> store.store(page));
         assertThat(stored.rejected()).isEmpty();
     }

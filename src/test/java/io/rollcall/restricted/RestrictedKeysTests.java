@@ -117,6 +117,30 @@ class RestrictedKeysTests {
     }
 
     @Test
+    void aNewKeyWithoutTheOldOneInTheFileStillMovesWhatIsUnderTheOldOne() throws IOException {
+        var box = box(true);
+        var asset = assetWithKey(box);
+        Files.writeString(file, BoxOfTests.newKey() + "\n");
+
+        var rotated = rotation(box).rotate();
+
+        assertThat(rotated).extracting("moved", "unreadable").containsExactly(2, 0);
+        assertThat(revealed(box(true), asset)).isEqualTo("AAAA-" + asset);
+    }
+
+    @Test
+    void aRotationWithTheKeyLostMakesNoOther() throws IOException {
+        Files.delete(file);
+        var box = box(true);
+
+        assertThatThrownBy(() -> rotation(box).rotate())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Restore it");
+
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void F56_aRotationMovesEverySecretToTheNewKeySoThatTheOldOneCanGo() throws IOException {
         var box = box(true);
         var assets = IntStream.range(0, 603).mapToObj(n -> assetWithKey(box)).toList();

@@ -112,6 +112,7 @@ class DevicePropertyTests {
                 Match.NEW,
                 true,
                 false,
+                java.util.Set.of(),
                 Optional.empty(),
                 Optional.empty(),
                 false);

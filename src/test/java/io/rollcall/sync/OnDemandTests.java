@@ -88,6 +88,27 @@ class OnDemandTests extends PipelineTest {
     }
 
     @Test
+    void openingAnAssetPutsNoOlderCheckInBackAndSaysNothingNewOfWhatTheListSaid() {
+        var tenant = tenant(20);
+        var connection = connect(tenant, LIST_ONLY);
+        var asset = anyAsset();
+        jdbc.sql("update device set last_check_in = '2099-01-01', last_ip = '198.51.100.7',"
+                        + " read_at = '2026-01-01', touched_at = '2026-01-02' where asset_id = ?")
+                .param(asset)
+                .update();
+
+        opened(asset);
+
+        assertThat(onDemandRun(connection).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(count(
+                        "select count(*) from device where asset_id = ? and details_at is not null"
+                                + " and last_check_in = '2099-01-01' and last_ip = '198.51.100.7'"
+                                + " and read_at = '2026-01-01' and touched_at = '2026-01-02'",
+                        asset))
+                .isEqualTo(1);
+    }
+
+    @Test
     void D10_detailsAreReadAgainOnceTheyAreOlderThanTheSetAge() {
         var tenant = tenant(20);
         var connection = connect(

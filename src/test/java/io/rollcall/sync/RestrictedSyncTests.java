@@ -194,6 +194,28 @@ class RestrictedSyncTests extends JamfPipelineTest {
             assertThat(tenant.requests().matching("/api/v1/devices/*/secrets/recoverypassword"))
                     .as("the connection's test, and the run: not each of its Macs")
                     .hasSizeBetween(2, 5);
+            assertThat(column(
+                            "select distinct restricted_refused::text from device"
+                                    + " where attributes ->> 'platform' = 'Mac'",
+                            String.class))
+                    .singleElement()
+                    .asString()
+                    .contains("recovery-lock-password", "activation-lock-bypass-code");
+
+            var allowed = tenant.requests()
+                    .matching("/api/v1/devices/*/secrets/filevaultkey")
+                    .size();
+            var refused = tenant.requests()
+                    .matching("/api/v1/devices/*/secrets/recoverypassword")
+                    .size();
+            sync(connection);
+
+            assertThat(tenant.requests().matching("/api/v1/devices/*/secrets/filevaultkey"))
+                    .as("what was read is not read again")
+                    .hasSize(allowed);
+            assertThat(tenant.requests().matching("/api/v1/devices/*/secrets/recoverypassword"))
+                    .as("every run tries what was refused")
+                    .hasSizeBetween(refused + 1, refused + 3);
         }
     }
 
