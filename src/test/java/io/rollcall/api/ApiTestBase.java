@@ -43,7 +43,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.detail-retries.attempts=1",
             "rollcall.http.detail-retries.delay=10ms",
             "rollcall.runs.heartbeat=200ms",
-            "rollcall.data-directory=target/api-tests",
+            "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
             "spring.datasource.hikari.connection-timeout=1000",
             "rollcall.sign-in.hash-memory=64KB",
             "rollcall.sign-in.hash-iterations=1",
