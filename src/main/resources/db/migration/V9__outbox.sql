@@ -43,6 +43,10 @@ create index outbox_newest on outbox (connection_id, id desc);
 create index outbox_asset on outbox (asset_id);
 create index outbox_person on outbox (person_id) where person_id is not null;
 
+alter table connection add column moved_at timestamptz;
+comment on column connection.moved_at is
+    'since then it leads to another address: what its devices are there, a sync has to see before anything is sent';
+
 alter table run drop constraint run_trigger_check;
 alter table run add constraint run_trigger_check
     check (trigger in ('schedule', 'api', 'jmx', 'enabled', 'webhook', 'outbox'));

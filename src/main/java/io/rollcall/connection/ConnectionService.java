@@ -89,9 +89,13 @@ public class ConnectionService {
      * @param tested whether a test of just these settings has passed
      */
     void replace(NewConnection checked, Connection before, boolean provisioned, boolean tested, Actor actor) {
+        var otherTenant = !checked.baseUrl().equals(before.baseUrl());
         transaction.executeWithoutResult(status -> {
             if (!checked.policy().equals(before.policy())) {
                 dependents.policyChanges(before.id());
+            }
+            if (otherTenant) {
+                dependents.addressChanges(before.id());
             }
             if (!connections.replace(checked, before.version(), provisioned, tested)) {
                 throw ConnectionProblem.conflict("Connection " + checked.name()
@@ -101,7 +105,6 @@ public class ConnectionService {
             requireSameAssetId(before, checked);
             audit.add(actor, "connection.change", object(checked.name()), facts(checked));
         });
-        var otherTenant = !checked.baseUrl().equals(before.baseUrl());
         events.publishEvent(new ConnectionChanged(checked.name(), false, otherTenant));
     }
 

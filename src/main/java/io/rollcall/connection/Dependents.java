@@ -17,6 +17,9 @@ public interface Dependents {
     /** The connection's policy is about to change: every device is to be decided anew. */
     void policyChanges(long connection);
 
+    /** The connection is about to lead to another address, where its devices' ids may mean other devices. */
+    void addressChanges(long connection);
+
     /**
      * The connection is about to be deleted.
      *

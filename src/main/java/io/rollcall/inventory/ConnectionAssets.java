@@ -3,6 +3,7 @@ package io.rollcall.inventory;
 import io.rollcall.access.Actor;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Dependents;
+import io.rollcall.outbound.Outbox;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -61,14 +62,22 @@ class ConnectionAssets implements Dependents {
             """;
 
     private final JdbcClient jdbc;
+    private final Outbox outbox;
 
-    ConnectionAssets(JdbcClient jdbc) {
+    ConnectionAssets(JdbcClient jdbc, Outbox outbox) {
         this.jdbc = jdbc;
+        this.outbox = outbox;
     }
 
     @Override
     public void policyChanges(long connection) {
         jdbc.sql(SQL_DECIDE_AGAIN).param("connection", connection).update();
+    }
+
+    @Override
+    public void addressChanges(long connection) {
+        jdbc.sql(SQL_DECIDE_AGAIN).param("connection", connection).update();
+        outbox.forget(connection);
     }
 
     @Override

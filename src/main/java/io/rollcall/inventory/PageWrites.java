@@ -126,6 +126,7 @@ class PageWrites {
             set state = r.state, expected = case when r.expected is null then o.expected else array[r.expected] end,
                 confirmed = o.confirmed or r.confirmed, reason = r.reason,
                 clashed = o.clashed or r.expected is not null, due_at = now(),
+                tries = case when r.state = 'pending' and o.state <> 'pending' then 0 else o.tries end,
                 sent_at = case when r.state = 'sent' then coalesce(o.sent_at, now()) else o.sent_at end
             from jsonb_to_recordset(:rows::jsonb)
                  as r(id bigint, change bigint, state text, expected text, confirmed boolean, reason text)

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -17,16 +18,18 @@ import java.util.regex.Pattern;
 /**
  * The changes of one device on their way through the route {@code push}. Its accessors are what the routes ask.
  *
+ * @param claim under which it is this process's
  * @param sourceId the MDM's id of the device
  * @param kind which of the MDM's lists it is in
  * @param items what is to change, at most one a property
  * @param addresses of the person it is to be assigned to, which are still to be looked up
  * @param user the person as the MDM knows them; without fields: nobody. Empty: not known yet, or the user stays
  * @param trouble why the change needs a look whether it was made, for people; blank: no answer has told. Empty: it doesn't
- * @param alive false once this process ends
+ * @param alive false once this process ends, or has let the claim go
  */
 record Delivery(
         Connection connection,
+        UUID claim,
         String sourceId,
         Optional<String> kind,
         List<Item> items,
@@ -142,19 +145,19 @@ record Delivery(
         var changed = items.stream()
                 .map(item -> item.end().isPresent() ? item : change.apply(item))
                 .toList();
-        return new Delivery(connection, sourceId, kind, changed, addresses, user, trouble, alive);
+        return new Delivery(connection, claim, sourceId, kind, changed, addresses, user, trouble, alive);
     }
 
     Delivery withUser(Map<Field, String> found) {
-        return new Delivery(connection, sourceId, kind, items, List.of(), Optional.of(found), trouble, alive);
+        return new Delivery(connection, claim, sourceId, kind, items, List.of(), Optional.of(found), trouble, alive);
     }
 
     Delivery withAddresses(List<EmailAddress> left) {
-        return new Delivery(connection, sourceId, kind, items, left, user, trouble, alive);
+        return new Delivery(connection, claim, sourceId, kind, items, left, user, trouble, alive);
     }
 
     Delivery doubtful(String why) {
-        return new Delivery(connection, sourceId, kind, items, addresses, user, Optional.of(why), alive);
+        return new Delivery(connection, claim, sourceId, kind, items, addresses, user, Optional.of(why), alive);
     }
 
     @Override

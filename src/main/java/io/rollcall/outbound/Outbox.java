@@ -51,13 +51,27 @@ public class Outbox {
             set state = 'pending', change = o.change + 1, wanted = excluded.wanted, person_id = excluded.person_id,
                 user_field = excluded.user_field, asset_id = excluded.asset_id, reason = '',
                 requested_by = excluded.requested_by, requested_at = now(), due_at = now(), tries = 0, sent_at = null,
-                stale_till = null, confirmed = false, noticed = false, clashed = false,
+                stale_till = null, tried_at = null, confirmed = false, noticed = false, clashed = false,
                 expected = array(select distinct v from unnest(
                     case when o.state in ('pending', 'waiting', 'conflict', 'failed') or o.stale_till > now()
                          then o.expected else '{}' end
-                    || case when o.wanted is not null and (o.tries > 0 or o.state = 'sent')
+                    || case when o.wanted is not null and (o.tried_at is not null or o.state = 'sent')
                             then array[o.wanted] else '{}' end
                     || excluded.expected) as v)
+            """;
+
+    /** What was sent says nothing of the devices that are at the other address. */
+    private static final String SQL_FORGET = """
+            with moved as (
+                update connection set moved_at = now() where id = :connection
+            ), forgotten as (
+                delete from outbox where connection_id = :connection and state in ('sent', 'superseded')
+            )
+            update outbox
+            set state = 'discarded', change = change + 1, owner = null, claimed_till = null,
+                reason = 'The connection leads to another address now: it is not sent there, and the next sync takes '
+                         || 'the MDM''s value.'
+            where connection_id = :connection and state in ('pending', 'waiting', 'conflict', 'failed')
             """;
 
     private final JdbcClient jdbc;
@@ -111,6 +125,15 @@ public class Outbox {
                     .update();
             pushing.keySet().forEach(connection -> events.publishEvent(new PushesDue(connection)));
         }
+    }
+
+    /**
+     * Forgets what was sent through a connection and discards what was not, in the caller's transaction, which has the
+     * devices locked: the connection is about to lead to another address. Nothing is sent of a device before a sync has
+     * seen it there.
+     */
+    public void forget(long connection) {
+        jdbc.sql(SQL_FORGET).param("connection", connection).update();
     }
 
     /** The connections of these names that send something. */

@@ -2,6 +2,8 @@ package io.rollcall.outbound;
 
 import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
+import io.rollcall.alert.AlertKind;
+import io.rollcall.alert.Alerts;
 import io.rollcall.records.RecordProblem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,6 +47,12 @@ public class OutboxCare {
             where id = :id and state in ('pending', 'waiting', 'conflict', 'failed')
             """;
 
+    private static final String SQL_NONE_FAILED = """
+            select o.connection_id from outbox o
+            where o.id = :id and not exists (
+                select 1 from outbox f where f.connection_id = o.connection_id and f.state = 'failed')
+            """;
+
     private static final String SQL_COUNTS = """
             select c.name, o.state, count(*) as count from outbox o join connection c on c.id = o.connection_id
             group by c.name, o.state
@@ -52,11 +60,13 @@ public class OutboxCare {
 
     private final JdbcClient jdbc;
     private final Audit audit;
+    private final Alerts alerts;
     private final ApplicationEventPublisher events;
 
-    OutboxCare(JdbcClient jdbc, Audit audit, ApplicationEventPublisher events) {
+    OutboxCare(JdbcClient jdbc, Audit audit, Alerts alerts, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.audit = audit;
+        this.alerts = alerts;
         this.events = events;
     }
 
@@ -147,8 +157,17 @@ public class OutboxCare {
         jdbc.sql(SQL_DECIDE_AGAIN).param("id", id).update();
         if (jdbc.sql(SQL_DISCARD).param("id", id).param("reason", reason).update() > 0) {
             audit.add(actor, "outbox.discard", "outbox/" + id, Map.of());
+            closeAlertIfNoneFailed(id, actor);
         }
         return get(id);
+    }
+
+    private void closeAlertIfNoneFailed(long id, Actor actor) {
+        jdbc.sql(SQL_NONE_FAILED)
+                .param("id", id)
+                .query(Long.class)
+                .optional()
+                .ifPresent(connection -> alerts.close(AlertKind.PUSHES_FAILING, connection, actor.name()));
     }
 
     /** How many changes there are in which state, by connection. */

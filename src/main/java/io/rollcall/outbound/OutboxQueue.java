@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,22 +32,26 @@ import org.springframework.stereotype.Repository;
 @Repository
 class OutboxQueue {
 
-    /** A device's changes go together, the oldest first. What became another asset's device meanwhile gets nothing. */
+    /**
+     * A device's changes go together, the oldest first; while some of them are on their way, the others wait. What became
+     * another asset's device meanwhile gets nothing, nor does what no sync has seen since the connection leads elsewhere.
+     */
     private static final String SQL_CLAIM = """
             with device_due as (
                 select o.device_id, min(o.due_at) as due_at
-                from outbox o join device d on d.id = o.device_id
+                from outbox o join device d on d.id = o.device_id join connection c on c.id = o.connection_id
                 where o.connection_id = :connection and o.state = 'pending' and o.due_at <= now()
-                  and (o.claimed_till is null or o.claimed_till < now())
                   and d.removed_at is null and d.asset_id = o.asset_id
+                  and (c.moved_at is null or d.read_at > c.moved_at)
+                  and not exists (select 1 from outbox s where s.device_id = o.device_id and s.claimed_till >= now())
                 group by o.device_id order by 2, 1 limit :most
             ), due as (
-                select o.id from outbox o join device_due using (device_id)
-                where o.state = 'pending' and (o.claimed_till is null or o.claimed_till < now())
+                select o.id from outbox o join device_due using (device_id) join device d on d.id = o.device_id
+                where o.state = 'pending' and o.due_at <= now() and d.asset_id = o.asset_id
+                  and (o.claimed_till is null or o.claimed_till < now())
                 order by o.id for update of o skip locked
             ), claimed as (
-                update outbox o set owner = :owner, claimed_till = now() + :lease * interval '1 millisecond',
-                    tries = o.tries + 1, tried_at = now()
+                update outbox o set owner = :owner, claimed_till = now() + :lease * interval '1 millisecond'
                 from due where o.id = due.id
                 returning o.*
             )
@@ -71,9 +75,19 @@ class OutboxQueue {
     /** So that it can be told from what somebody else made of the device, should this process end before it writes more. */
     private static final String SQL_REMEMBER = "update outbox set wanted = :wanted where id = :id and change = :change";
 
+    /**
+     * Who still has the claim has it for another lease, so that nobody can take it over before the request has left. What
+     * was claimed for settings that hold no more is claimed anew.
+     */
     private static final String SQL_CURRENT = """
-            select o.id from outbox o join unnest(:ids::bigint[], :changes::bigint[]) as r(id, change) on r.id = o.id
-            where o.change = r.change and o.state = 'pending'
+            update outbox o
+            set claimed_till = now() + :lease * interval '1 millisecond',
+                tries = o.tries + case when :first then 1 else 0 end, tried_at = now()
+            from unnest(:ids::bigint[], :changes::bigint[]) as r(id, change)
+            where o.id = r.id and o.change = r.change and o.state = 'pending' and o.owner = :owner
+              and exists (select 1 from connection c
+                          where c.id = o.connection_id and c.enabled and c.version = :version)
+            returning o.id
             """;
 
     private static final String SQL_LOCK_DEVICES = """
@@ -94,7 +108,7 @@ class OutboxQueue {
                              then now() + :stale * interval '1 millisecond' else o.stale_till end,
                 expected = case when o.change <> :change and :wanted::text is not null and :state <> 'pending'
                            then o.expected || :wanted::text else o.expected end
-            where o.id = :id
+            where o.id = :id and o.owner = :owner
             """;
 
     /**
@@ -116,21 +130,30 @@ class OutboxQueue {
             update outbox set owner = null, claimed_till = null where id = any(:ids) and owner = :owner
             """;
 
+    private static final String SQL_RELEASE_ALL =
+            "update outbox set owner = null, claimed_till = null where owner = :owner";
+
     private static final String SQL_POSTPONE = """
             update outbox
             set owner = null, claimed_till = null, reason = :reason,
                 due_at = case when change = :change then now() + :wait * interval '1 millisecond' else due_at end
-            where id = :id and state = 'pending'
+            where id = :id and state = 'pending' and owner = :owner
+            """;
+
+    private static final String SQL_UNCLAIMED = """
+            select o.id, d.list_record::text as list_record from outbox o join device d on d.id = o.device_id
+            where o.connection_id = :connection and o.state = 'pending'
+              and (o.claimed_till is null or o.claimed_till < now())
             """;
 
     private static final String SQL_FAIL_ALL = """
             update outbox set state = 'failed', reason = :reason
-            where connection_id = :connection and state = 'pending' and (claimed_till is null or claimed_till < now())
+            where id = any(:ids) and state = 'pending' and (claimed_till is null or claimed_till < now())
             """;
 
     private static final String SQL_KEEP = """
             update outbox set claimed_till = now() + :lease * interval '1 millisecond'
-            where id = any(:ids) and owner = :owner
+            where id = any(:ids) and owner = any(:owners)
             """;
 
     private static final String SQL_FIRST_FAILURE = """
@@ -141,7 +164,8 @@ class OutboxQueue {
             select distinct c.name from outbox o join connection c on c.id = o.connection_id
             join device d on d.id = o.device_id
             where c.enabled and o.state = 'pending' and o.due_at <= now()
-              and (o.claimed_till is null or o.claimed_till < now()) and d.removed_at is null and d.asset_id = o.asset_id
+              and d.removed_at is null and d.asset_id = o.asset_id and (c.moved_at is null or d.read_at > c.moved_at)
+              and not exists (select 1 from outbox s where s.device_id = o.device_id and s.claimed_till >= now())
             """;
 
     private static final String SQL_NOTICES = """
@@ -157,7 +181,7 @@ class OutboxQueue {
 
     /** Who waits longest is looked for first; with very many it takes several syncs. */
     private static final String SQL_LOOK_FOR_PEOPLE = """
-            update outbox set state = 'pending', due_at = now()
+            update outbox set state = 'pending', due_at = now(), tries = 0
             where id in (select id from outbox where connection_id = :connection and state = 'waiting'
                          order by tried_at, id limit :most)
             """;
@@ -167,7 +191,6 @@ class OutboxQueue {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final UUID owner = UUID.randomUUID();
 
     OutboxQueue(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
@@ -183,7 +206,7 @@ class OutboxQueue {
             Optional<Map<Field, String>> user) {}
 
     /** Claims what is due of some devices. What the policy no longer wants sent, or can't be sent, has ended already. */
-    List<Delivery> claim(Connection connection, int most, Duration lease, BooleanSupplier alive) {
+    List<Delivery> claim(Connection connection, UUID owner, int most, Duration lease, BooleanSupplier alive) {
         var byDevice = new LinkedHashMap<Long, List<Row>>();
         jdbc.sql(SQL_CLAIM)
                 .param("connection", connection.id())
@@ -195,15 +218,24 @@ class OutboxQueue {
                 .forEach(row -> byDevice.computeIfAbsent(row.device(), device -> new ArrayList<>())
                         .add(row));
         var claimed = byDevice.values().stream()
-                .map(rows -> delivery(connection, rows, alive))
+                .map(rows -> delivery(connection, owner, rows, alive))
                 .toList();
         claimed.forEach(this::remember);
         return claimed;
     }
 
-    /** The numbers of those that nobody has changed since they were claimed. */
-    Set<Long> current(List<Item> items) {
+    /**
+     * The numbers of those that nobody has changed since they were claimed, or taken over; they stay claimed.
+     *
+     * @param first whether they are tried from now on
+     */
+    Set<Long> current(Delivery delivery, boolean first, Duration lease) {
+        var items = delivery.items();
         return jdbc.sql(SQL_CURRENT)
+                .param("owner", delivery.claim())
+                .param("version", delivery.connection().version())
+                .param("first", first)
+                .param("lease", lease.toMillis())
                 .param("ids", items.stream().map(Item::id).toArray(Long[]::new))
                 .param("changes", items.stream().map(Item::change).toArray(Long[]::new))
                 .query(Long.class)
@@ -221,12 +253,13 @@ class OutboxQueue {
                         .update());
     }
 
-    private Delivery delivery(Connection connection, List<Row> rows, BooleanSupplier alive) {
+    private Delivery delivery(Connection connection, UUID owner, List<Row> rows, BooleanSupplier alive) {
         var assignment = rows.stream()
                 .filter(row -> row.item().property() == OutboxProperty.ASSIGNMENT)
                 .findFirst();
         return new Delivery(
                         connection,
+                        owner,
                         rows.get(0).sourceId(),
                         connection.source().mapping().kind(parse(rows.get(0).list(), JsonNode.class)),
                         rows.stream().map(Row::item).toList(),
@@ -258,7 +291,7 @@ class OutboxQueue {
                 person.isPresent() ? Optional.of(row.getString("person")) : Optional.empty(),
                 List.of((String[]) row.getArray("expected").getArray()),
                 row.getBoolean("clashed"),
-                row.getInt("tries"),
+                row.getInt("tries") + 1,
                 Optional.empty());
         var addresses = new ArrayList<EmailAddress>();
         for (var address : (String[]) row.getArray("addresses").getArray()) {
@@ -295,6 +328,7 @@ class OutboxQueue {
             item.end()
                     .ifPresent(end -> jdbc.sql(SQL_END)
                             .param("id", item.id())
+                            .param("owner", delivery.claim())
                             .param("change", item.change())
                             .param("state", end.state().key())
                             .param("reason", end.reason())
@@ -303,7 +337,7 @@ class OutboxQueue {
                             .param("stale", staleFor.toMillis())
                             .update());
         }
-        jdbc.sql(SQL_RELEASE).param("ids", ids).param("owner", owner).update();
+        jdbc.sql(SQL_RELEASE).param("ids", ids).param("owner", delivery.claim()).update();
         jdbc.sql(SQL_LOOK_AGAIN)
                 .param("ids", ids)
                 .param("connection", 0L)
@@ -312,34 +346,51 @@ class OutboxQueue {
     }
 
     /** Tries again later. */
-    void postpone(List<Item> items, IntFunction<Duration> wait, String reason) {
-        for (var item : items) {
+    void postpone(Delivery delivery, IntFunction<Duration> wait, String reason) {
+        for (var item : delivery.items()) {
             jdbc.sql(SQL_POSTPONE)
                     .param("id", item.id())
                     .param("change", item.change())
+                    .param("owner", delivery.claim())
                     .param("reason", reason)
                     .param("wait", wait.apply(item.tries()).toMillis())
                     .update();
         }
     }
 
-    /** What nobody is sending at this moment would fail as well. */
-    void failAll(long connection, String reason) {
+    /**
+     * What nobody is sending at this moment would fail as well.
+     *
+     * @param alike which kinds of devices that is true of
+     */
+    void failAll(Connection connection, Predicate<Optional<String>> alike, String reason) {
+        var mapping = connection.source().mapping();
+        var ids = new ArrayList<Long>();
+        jdbc.sql(SQL_UNCLAIMED).param("connection", connection.id()).query(row -> {
+            if (alike.test(mapping.kind(parse(row.getString("list_record"), JsonNode.class)))) {
+                ids.add(row.getLong("id"));
+            }
+        });
         jdbc.sql(SQL_FAIL_ALL)
-                .param("connection", connection)
+                .param("ids", ids.toArray(Long[]::new))
                 .param("reason", reason)
                 .update();
     }
 
     /** This process is still at work on these. */
-    void keepClaims(Collection<Long> ids, Duration lease) {
-        if (!ids.isEmpty()) {
+    void keepClaims(Map<Long, UUID> claims, Duration lease) {
+        if (!claims.isEmpty()) {
             jdbc.sql(SQL_KEEP)
-                    .param("ids", ids.toArray(Long[]::new))
-                    .param("owner", owner)
+                    .param("ids", claims.keySet().toArray(Long[]::new))
+                    .param("owners", claims.values().stream().distinct().toArray(UUID[]::new))
                     .param("lease", lease.toMillis())
                     .update();
         }
+    }
+
+    /** What was claimed can be claimed anew: nobody is at work on it any more. */
+    void release(UUID owner) {
+        jdbc.sql(SQL_RELEASE_ALL).param("owner", owner).update();
     }
 
     /** Why the oldest failed change of a connection failed; empty: none has. */

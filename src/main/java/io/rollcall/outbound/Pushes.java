@@ -10,8 +10,10 @@ import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.outbound.Delivery.Item;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,13 @@ public class Pushes {
     private final Alerts alerts;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
-    private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+
+    /** What is being sent at this moment, and under which claim. What only waits for its turn isn't kept claimed. */
+    private final Map<Long, UUID> underWay = new ConcurrentHashMap<>();
+
+    /** The claim of each connection whose route is at work: it takes one after the other. */
+    private final Map<String, UUID> claims = new ConcurrentHashMap<>();
+
     private volatile boolean alive = true;
 
     Pushes(
@@ -69,8 +77,10 @@ public class Pushes {
         if (enabled.isEmpty() || !alive) {
             return new Deliveries(connection, List.of());
         }
-        var claimed = queue.claim(enabled.get(), BATCH, properties.lease(), () -> alive);
-        claimed.forEach(delivery -> delivery.items().forEach(item -> underWay.add(item.id())));
+        var owner = UUID.randomUUID();
+        var claimed = queue.claim(
+                enabled.get(), owner, BATCH, properties.lease(), () -> alive && owner.equals(claims.get(connection)));
+        claims.put(connection, owner);
         return new Deliveries(connection, claimed);
     }
 
@@ -79,14 +89,36 @@ public class Pushes {
         return claim(before.connection());
     }
 
+    /**
+     * The connection's route is being taken away: no further request is to leave for what it has claimed.
+     *
+     * @return has it claimed anew by others, once the route is gone
+     */
+    public Runnable stop(String connection) {
+        var owner = claims.remove(connection);
+        return () -> {
+            if (owner != null) {
+                underWay.values().removeIf(owner::equals);
+                queue.release(owner);
+            }
+        };
+    }
+
     /** What can't be claimed now is at a later heartbeat. */
     public void unclaimed(Exception failure) {
         LOG.warn("The outbox can't be read; what is to be sent waits: {}", Failures.explain(failure));
     }
 
-    /** Leaves out what somebody has changed their mind about since it was claimed: the change is claimed on its own. */
+    /**
+     * Leaves out what somebody has changed their mind about since it was claimed, or what another process has taken over:
+     * that is claimed on its own.
+     */
     public Delivery current(Delivery delivery) {
-        var current = queue.current(delivery.items());
+        var first = delivery.items().stream()
+                        .filter(item -> underWay.put(item.id(), delivery.claim()) == null)
+                        .count()
+                > 0;
+        var current = queue.current(delivery, first, properties.lease());
         return delivery.each(item -> current.contains(item.id()) ? item : item.ended(OutboxState.PENDING, false, ""));
     }
 
@@ -107,10 +139,15 @@ public class Pushes {
      * on.
      */
     public Delivery unlearned(Delivery delivery, Exception failure) throws Exception {
+        if (isUnknown(failure)) {
+            return refused(delivery, failure);
+        }
         if (!isNotAllowed(failure) && !isGone(failure)) {
             throw failure;
         }
-        return nextAddress(delivery.withAddresses(delivery.addresses().subList(0, 1)));
+        var why = "Whom " + delivery.mdm() + " knows can't be looked up: " + Failures.explain(failure)
+                + " So the check-out to %s is not sent until a device of theirs is synced, or the list can be read.";
+        return delivery.withAddresses(List.of()).each(item -> waiting(item, why));
     }
 
     /** Once no address is left, nobody in the MDM is this person: the check-out waits for them (C4). */
@@ -123,12 +160,16 @@ public class Pushes {
     }
 
     private static Item unknown(Item item, String mdm) {
+        return waiting(
+                item,
+                mdm
+                        + " knows nobody with an e-mail address of %1$s, so the check-out is not sent. It is sent when %1$s "
+                        + "is there.");
+    }
+
+    private static Item waiting(Item item, String why) {
         return item.person()
-                .map(person -> item.ended(
-                        OutboxState.WAITING,
-                        false,
-                        mdm + " knows nobody with an e-mail address of " + person
-                                + ", so the check-out is not sent. It " + "is sent when " + person + " is there."))
+                .map(person -> item.ended(OutboxState.WAITING, false, why.formatted(person)))
                 .orElse(item);
     }
 
@@ -212,7 +253,7 @@ public class Pushes {
         if (isNotAllowed(failure)) {
             var why = Failures.explain(failure) + " "
                     + DeviceWrites.remedy(delivery.connection().source(), delivery.writeBack());
-            queue.failAll(delivery.connection().id(), why.strip());
+            failAlike(delivery, failure, why.strip());
             return delivery.each(item -> item.ended(OutboxState.FAILED, false, why.strip()));
         }
         if (isGone(failure)) {
@@ -222,6 +263,20 @@ public class Pushes {
             return delivery.doubtful(Failures.explain(failure));
         }
         throw failure;
+    }
+
+    /** A token that isn't known opens nothing; one that lacks a permission may have those of other kinds of devices. */
+    private void failAlike(Delivery delivery, Exception failure, String why) {
+        var definition = delivery.connection().source().definition();
+        var lacking = delivery.writeBack().permission();
+        queue.failAll(
+                delivery.connection(),
+                kind -> isUnknown(failure)
+                        || definition
+                                .writeBack(kind)
+                                .filter(other -> other.permission().equals(lacking))
+                                .isPresent(),
+                why);
     }
 
     /** Writes down what has come of the changes. */
@@ -242,7 +297,7 @@ public class Pushes {
         var why = Failures.explain(failure);
         var mayCome = delivery.items().stream().allMatch(item -> item.tries() <= properties.attempts());
         if (mayCome) {
-            letGo(delivery, () -> queue.postpone(delivery.items(), properties::wait, why));
+            letGo(delivery, () -> queue.postpone(delivery, properties::wait, why));
         } else {
             fail(delivery, failure);
         }
@@ -268,8 +323,12 @@ public class Pushes {
             LOG.warn(
                     "{}: the outbox can't be written: {}", delivery.connection().name(), Failures.explain(e));
         } finally {
-            delivery.items().forEach(item -> underWay.remove(item.id()));
+            done(delivery);
         }
+    }
+
+    private void done(Delivery delivery) {
+        delivery.items().forEach(item -> underWay.remove(item.id(), delivery.claim()));
     }
 
     private void store(Delivery delivery) {
@@ -278,7 +337,7 @@ public class Pushes {
             queue.end(delivery, properties.staleFor());
             follow(connection);
         });
-        delivery.items().forEach(item -> underWay.remove(item.id()));
+        done(delivery);
     }
 
     /** An alert for as long as there is something that failed. */
@@ -304,13 +363,14 @@ public class Pushes {
      * A sync of the connection has seen all devices: it tells who waits for a person that the MDM doesn't know, and these
      * are looked for again.
      */
-    public void synced(long connection, long run) {
-        queue.synced(connection, run);
+    public void synced(Connection connection, long run) {
+        queue.synced(connection.id(), run);
+        follow(connection);
     }
 
     /** Says that this process is at work on what it has claimed. */
     public void beat() {
-        queue.keepClaims(Set.copyOf(underWay), properties.lease());
+        queue.keepClaims(Map.copyOf(underWay), properties.lease());
     }
 
     @EventListener(ContextClosedEvent.class)
@@ -320,6 +380,10 @@ public class Pushes {
 
     private static boolean isNotAllowed(Exception failure) {
         return failure instanceof SourceRefused refused && NOT_ALLOWED.contains(refused.status());
+    }
+
+    private static boolean isUnknown(Exception failure) {
+        return failure instanceof SourceRefused refused && refused.status() == 401;
     }
 
     private static boolean isGone(Exception failure) {

@@ -3,6 +3,7 @@ package io.rollcall.sync;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionChanged;
 import io.rollcall.connection.Connections;
+import io.rollcall.outbound.Pushes;
 import io.rollcall.policy.Policy.Schedule;
 import io.rollcall.settings.InvalidSettings;
 import java.time.Clock;
@@ -47,6 +48,7 @@ public class ConnectionRoutes {
     private final RunLedger ledger;
     private final RunReader reader;
     private final ActiveRuns active;
+    private final Pushes pushes;
     private final Node node;
     private final Clock clock;
 
@@ -62,6 +64,7 @@ public class ConnectionRoutes {
             RunLedger ledger,
             RunReader reader,
             ActiveRuns active,
+            Pushes pushes,
             Node node,
             Clock clock) {
         this.camel = camel;
@@ -70,6 +73,7 @@ public class ConnectionRoutes {
         this.ledger = ledger;
         this.reader = reader;
         this.active = active;
+        this.pushes = pushes;
         this.node = node;
         this.clock = clock;
     }
@@ -213,6 +217,7 @@ public class ConnectionRoutes {
         } else {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
+        var release = pushes.stop(name);
         for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
@@ -224,6 +229,7 @@ public class ConnectionRoutes {
             }
         }
         made.remove(name);
+        release.run();
         active.endAll(name);
         connection.ifPresent(known -> ledger.letGo(known.id(), node.id()));
         LOG.info("{}: its routes are gone", name);

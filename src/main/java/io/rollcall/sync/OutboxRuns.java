@@ -60,12 +60,11 @@ class OutboxRuns {
             connections
                     .find(run.connection())
                     .filter(connection -> connection.policy().push().any())
-                    .map(Connection::id)
                     .ifPresent(connection -> synced(run, connection));
         }
     }
 
-    private void synced(Run run, long connection) {
+    private void synced(Run run, Connection connection) {
         try {
             pushes.synced(connection, run.id());
             routes.wake(run.connection());

@@ -3,6 +3,7 @@ package io.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.access.Actor;
+import io.rollcall.connection.Dependents;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedDevice;
@@ -14,6 +15,7 @@ import io.rollcall.inventory.Remark;
 import io.rollcall.outbound.OutboxCare;
 import io.rollcall.outbound.OutboxEntry;
 import io.rollcall.outbound.OutboxState;
+import io.rollcall.outbound.Pushes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,12 @@ class TwoWayTests extends PresetTest {
 
     @Autowired
     OutboxCare outbox;
+
+    @Autowired
+    Pushes pushes;
+
+    @Autowired
+    Dependents dependents;
 
     private Desk desk;
     private SimulatedUser ada;
@@ -215,7 +223,8 @@ class TwoWayTests extends PresetTest {
         desk.checkOut("SERIAL001", "dora@acme.example");
         var waiting = reaches("SERIAL001", OutboxState.WAITING);
         var told = sync(connection);
-        await(() -> outbox.get(waiting.id()).tries() > 1 && only("SERIAL001").state() == OutboxState.WAITING);
+        await(() -> count("select count(*) from outbox where tried_at > (select max(finished_at) from run)") == 1
+                && only("SERIAL001").state() == OutboxState.WAITING);
         var again = sync(connection);
 
         assertThat(waiting.reason()).contains("Iru knows nobody", "Dora Dean", "not sent");
@@ -504,11 +513,52 @@ class TwoWayTests extends PresetTest {
         tenant.faults().clear();
 
         assertThat(outbox.discard(failed.id(), Actor.ROLLCALL).state()).isEqualTo(OutboxState.DISCARDED);
+        assertThat(alerts()).isEmpty();
         sync(connection);
 
         assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("OLD");
         assertThat(now(device).assetTag()).isEqualTo("OLD");
         assertThat(outbox.counts().get(connection)).containsEntry(OutboxState.DISCARDED, 1);
+    }
+
+    @Test
+    void whatWasClaimedBeforeTheSettingsChangedIsSentByTheNewRoute() {
+        IntStream.range(10, 40).forEach(number -> device("SERIAL0" + number));
+        var connection = connect(TAG);
+        var away = tenant.faults().on("GET /api/v1/devices/*").always().answer(Fault.status(503));
+        IntStream.range(10, 40).forEach(number -> desk.tag("SERIAL0" + number, "A-" + number));
+        await(() -> count("select count(*) from outbox where claimed_till is not null") > 4);
+
+        override(connection, BOTH);
+        away.stop();
+        jdbc.sql("update outbox set due_at = now() where state = 'pending'").update();
+        jdbc.sql("update outbox set state = 'pending', tries = 0 where state = 'failed'")
+                .update();
+
+        await(() -> count("select count(*) from outbox where state = 'sent'") == 30);
+    }
+
+    @Test
+    void whatWaitsIsNotSentToAnotherTenantAndNothingIsBeforeASyncHasSeenItsDevices() {
+        var device = device("SERIAL001", draft -> draft.assetTag("OLD"));
+        var connection = connect(TAG);
+        tenant.faults().on(PATCHES).always().answer(Fault.status(400));
+        desk.tag("SERIAL001", "A-7");
+        reaches("SERIAL001", OutboxState.FAILED);
+
+        dependents.addressChanges(count("select id from connection where name = '" + connection + "'"));
+        tenant.faults().clear();
+        assertThat(only("SERIAL001").state()).isEqualTo(OutboxState.DISCARDED);
+        assertThat(only("SERIAL001").reason()).contains("another address");
+        desk.tag("SERIAL001", "A-8");
+
+        assertThat(pushes.due()).isEmpty();
+        assertThat(patches()).hasSize(1);
+        assertThat(now(device).assetTag()).isEqualTo("OLD");
+
+        sync(connection);
+        reaches("SERIAL001", OutboxState.SENT);
+        assertThat(now(device).assetTag()).isEqualTo("A-8");
     }
 
     private void awaitIdle(String connection) {
