@@ -65,6 +65,16 @@ class SecurityConfiguration {
                                 "/api/v1/runs/*/*",
                                 "/api/v1/dead-letters/**")
                         .hasAuthority(Scope.SYNC.key())
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/api/v1/assets/*/commands",
+                                "/api/v1/commands/*/*",
+                                "/api/v1/automations/**")
+                        .hasAuthority(Scope.COMMAND.key())
+                        .requestMatchers(HttpMethod.PATCH, "/api/v1/automations/*")
+                        .hasAuthority(Scope.COMMAND.key())
+                        .requestMatchers(HttpMethod.DELETE, "/api/v1/automations/*")
+                        .hasAuthority(Scope.COMMAND.key())
                         .requestMatchers(HttpMethod.POST, API)
                         .hasAuthority(Scope.WRITE.key())
                         .requestMatchers(HttpMethod.PATCH, API)

@@ -19,14 +19,14 @@ final class AnswerFailure {
     private AnswerFailure() {}
 
     /**
-     * @param path the request's path, for the message
+     * @param request method and path, for the message
      * @param location where a redirect points, or null
      * @param quotable strikes out of the body what no message may hold
      * @param wait how long the answer asks to wait
      */
     static SourceException of(
             int status,
-            String path,
+            String request,
             @org.jspecify.annotations.Nullable String location,
             InputStream body,
             UnaryOperator<String> quotable,
@@ -36,19 +36,19 @@ final class AnswerFailure {
         }
         if (status >= 500 || status == 408 || status == 425) {
             return new SourceBusy(
-                    "The server answered GET " + path + " with error " + status + ".", wait, false, status);
+                    "The server answered " + request + " with error " + status + ".", wait, false, status);
         }
         if (status == 401) {
             return new SourceRefused(
                     status,
-                    "The credentials were refused (401 for GET " + path
+                    "The credentials were refused (401 for " + request
                             + "): wrong, revoked, expired, or without the permission this request needs. Check them in the "
                             + "MDM's web app and enter them again.");
         }
         if (status == 403) {
             return new SourceRefused(
                     status,
-                    "The credentials lack the permission for GET " + path
+                    "The credentials lack the permission for " + request
                             + " (403). Give it to them in the MDM's web app; \"test\" names the permissions one by one.");
         }
         if (status >= 300 && status < 400) {
@@ -58,7 +58,7 @@ final class AnswerFailure {
                             + "); redirects are not followed. Correct the connection's base URL.");
         }
         return new RequestRefused(
-                status, "The server refused GET " + path + " with status " + status + quote(body, quotable) + ".");
+                status, "The server refused " + request + " with status " + status + quote(body, quotable) + ".");
     }
 
     private static String host(@org.jspecify.annotations.Nullable String location) {

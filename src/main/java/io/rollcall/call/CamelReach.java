@@ -86,21 +86,28 @@ class CamelReach implements Reach {
 
     @Override
     public JsonNode get(Connection connection, String path) throws ReachFailed {
-        return explained(() -> {
-            try {
-                return answer(connection, path);
-            } catch (SourceBusy e) {
-                if (e.status() != NOT_SIGNED_IN) {
-                    throw e;
-                }
-                return answer(connection, path);
-            }
-        });
+        return explained(() -> signedIn("direct:call", connection, path));
     }
 
-    private JsonNode answer(Connection connection, String path) throws Exception {
+    @Override
+    public JsonNode post(Connection connection, String path) throws ReachFailed {
+        return explained(() -> signedIn("direct:post", connection, path));
+    }
+
+    private JsonNode signedIn(String route, Connection connection, String path) throws Exception {
+        try {
+            return answer(route, connection, path);
+        } catch (SourceBusy e) {
+            if (e.status() != NOT_SIGNED_IN) {
+                throw e;
+            }
+            return answer(route, connection, path);
+        }
+    }
+
+    private JsonNode answer(String route, Connection connection, String path) throws Exception {
         var parts = path.split("\\?", 2);
-        var exchange = producer.request("direct:call", call -> {
+        var exchange = producer.request(route, call -> {
             call.getMessage().setBody(new Probe(connection, System.nanoTime() + PATIENCE.toNanos()));
             call.setProperty(EnterCall.PATH, parts[0]);
             call.setProperty(EnterCall.QUERY, parts.length > 1 ? parts[1] : "");
@@ -136,6 +143,9 @@ class CamelReach implements Reach {
         }
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
             return Kind.CERTIFICATE;
+        }
+        if (failure instanceof RequestRefused) {
+            return Kind.REFUSED;
         }
         return failure instanceof IOException ? Kind.UNREACHABLE : Kind.ANSWER;
     }

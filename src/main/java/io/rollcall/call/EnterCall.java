@@ -1,6 +1,8 @@
 package io.rollcall.call;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -21,6 +23,12 @@ class EnterCall implements Processor {
 
     static final String PATH = "path";
     static final String QUERY = "query";
+
+    /** What the request sends, as JSON; absent: nothing. */
+    static final String CONTENT = "content";
+
+    /** The request's method, for messages; absent: GET. */
+    static final String METHOD = "method";
 
     /** Camel counts the retries in headers: without them it would try for ever. No header named Camel* leaves. */
     private static final String REDELIVERY = "CamelRedeliver";
@@ -43,6 +51,7 @@ class EnterCall implements Processor {
         exchange.removeProperty(TOKEN);
         var authorization = enter(exchange, origin);
         origin.countCall();
+        leave(exchange, origin);
         clearHeaders(message);
         message.setHeader(Exchange.HTTP_URI, connection.baseUrl() + path(exchange));
         var query = exchange.getProperty(QUERY, String.class);
@@ -52,6 +61,20 @@ class EnterCall implements Processor {
         message.setHeader("Authorization", authorization);
         message.setHeader("Accept", "application/json");
         message.setBody(null);
+        var content = exchange.getProperty(CONTENT, JsonNode.class);
+        if (content != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            message.setBody(content.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void leave(Exchange exchange, CallOrigin origin) {
+        try {
+            origin.leaving();
+        } catch (RuntimeException e) {
+            ((TenantGate.Permit) exchange.removeProperty(PERMIT)).giveBack();
+            throw e;
+        }
     }
 
     /** Waits for the request's turn and gives its authorization: a token may run out while it waits. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.rollcall.connection.Connection;
 import io.rollcall.source.JsonText;
 import java.io.InputStream;
@@ -21,6 +22,8 @@ class ReadAnswer implements Processor {
     private static final int TOO_MANY = 429;
 
     private static final int NOT_SIGNED_IN = 401;
+
+    private static final String GET = "GET";
 
     /** That this very request was sent once with a token that was refused. */
     static final String RENEWED = "tokenRenewed";
@@ -40,11 +43,12 @@ class ReadAnswer implements Processor {
         var message = exchange.getMessage();
         var permit = exchange.getProperty(EnterCall.PERMIT, TenantGate.Permit.class);
         var status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        var path = exchange.getProperty(EnterCall.PATH, "", String.class);
+        var method = exchange.getProperty(EnterCall.METHOD, GET, String.class);
+        var request = method + " " + exchange.getProperty(EnterCall.PATH, "", String.class);
         var body = message.getBody(InputStream.class);
         try (var stream = body == null ? InputStream.nullInputStream() : body) {
             if (status >= 200 && status < 300) {
-                var answer = parse(stream, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
+                var answer = parse(stream, method, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
                 permit.answered();
                 exchange.removeProperty(RENEWED);
                 message.setBody(answer);
@@ -53,7 +57,7 @@ class ReadAnswer implements Processor {
             renewToken(exchange, status);
             var wait = retryAfter.of(name -> message.getHeader(name, String.class));
             var location = message.getHeader("Location", String.class);
-            var failure = AnswerFailure.of(status, path, location, stream, text -> quotable(exchange, text), wait);
+            var failure = AnswerFailure.of(status, request, location, stream, text -> quotable(exchange, text), wait);
             if (!(failure instanceof SourceBusy) || status == TOO_MANY) {
                 permit.answered();
             }
@@ -85,12 +89,16 @@ class ReadAnswer implements Processor {
         return exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class).connection();
     }
 
-    private JsonNode parse(InputStream stream, String contentType) throws Exception {
+    /** A request that reads gets JSON; one that changes something may be answered with nothing at all. */
+    private JsonNode parse(InputStream stream, String method, String contentType) throws Exception {
         try {
             var answer = json.readTree(stream);
             // Only an answer read to its end leaves the connection usable for the next request.
             stream.read();
             if (answer == null || answer.isMissingNode()) {
+                if (!method.equals(GET)) {
+                    return NullNode.instance;
+                }
                 throw new SourceBusy("The answer was empty where JSON was expected.");
             }
             return JsonText.clean(answer).node();

@@ -18,4 +18,9 @@ public interface Reach {
      * @param path path and query
      */
     JsonNode get(Connection connection, String path) throws ReachFailed;
+
+    /**
+     * Sends one POST without content with the connection's credentials, within its limits; for a path that does nothing.
+     */
+    JsonNode post(Connection connection, String path) throws ReachFailed;
 }

@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.rollcall.command.CommandDesk;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionChanged;
 import io.rollcall.connection.Connections;
@@ -25,7 +26,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each enabled connection its routes ({@code schedule-}, {@code sync-} and {@code page-<name>}) from the templates
+ * Gives each enabled connection its routes ({@code schedule-}, {@code sync-}, {@code page-} and {@code commands-<name>}) from the templates
  * in {@code routes/connection.camel.yaml}, and takes them away again. What the database says is looked at again and
  * again, so that every process follows it.
  */
@@ -125,6 +126,13 @@ public class ConnectionRoutes {
         }
     }
 
+    /** Hands a command's next step to the connection's route. */
+    void send(CommandDesk.Task task) {
+        if (made.containsKey(task.connection())) {
+            producer.asyncSendBody("seda:commands-" + task.connection(), task);
+        }
+    }
+
     private static String entry(String connection) {
         return "seda:sync-" + connection;
     }
@@ -135,6 +143,7 @@ public class ConnectionRoutes {
             camel.getExecutorServiceManager().registerThreadPoolProfile(pool(connection));
             route("page-connection", "page", connection).add();
             route("sync-connection", "sync", connection).add();
+            route("commands-connection", "commands", connection).add();
             schedule(connection).add();
             made.put(name, connection.version());
             LOG.info("{}: its routes are running", name);
@@ -199,7 +208,7 @@ public class ConnectionRoutes {
         } else {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
-        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name)) {
+        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name, "commands-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
                     camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerFailureTests {
 
-    private static final String PATH = "/api/v1/devices";
+    private static final String PATH = "GET /api/v1/devices";
 
     private static SourceException of(int status, String location, String body) {
         return AnswerFailure.of(
