@@ -37,7 +37,7 @@ class BootstrapToken implements InitializingBean {
                     "A token shorter than " + ApiTokens.SHORTEST + " characters could be guessed.",
                     "Set a random one, for example the output of: openssl rand -hex 32");
         }
-        tokens.add(NAME, token, EnumSet.allOf(Scope.class));
+        tokens.put(NAME, token, EnumSet.allOf(Scope.class));
         var revoked = tokens.revokeOthers(NAME, token);
         if (revoked > 0) {
             audit.add(Actor.ROLLCALL, "api-token.revoke", "api-token/" + NAME, Map.of("revoked", revoked));

@@ -1,38 +1,49 @@
 package io.rollcall.access;
 
+import io.rollcall.access.Rules.Rule;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
-/** Every request needs an API token with the scope its method and path ask for; what isn't listed is denied. */
+/**
+ * Who gets in, by which way: programs with API tokens to REST, people with sessions to the console and from its pages to
+ * REST as well. Both ways end at the same {@link Rules}.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final String API = "/api/v1/**";
+    /** Only what this server serves, no script or style within a page, no frames around it. */
+    private static final String CONTENT =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " object-src 'none'; frame-ancestors 'none'";
+
+    /** Addresses of the console that nobody has to be signed in for. */
+    private static final String[] OPEN = {ConsoleSignIn.PAGE, "/setup/*", "/ui/**", "/webjars/**"};
 
     @Bean
     @Order(1)
@@ -48,119 +59,115 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** No cookie carries any right, so that there is nothing a foreign page could ride on (CSRF). */
+    @Bean
+    SessionContexts sessionContexts(Users users, Clock clock, SignInProperties properties) {
+        return new SessionContexts(users, clock, properties.longest());
+    }
+
+    /** REST: a bearer token, or the session of the console with its CSRF token. */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, ApiTokens tokens) throws Exception {
-        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll() // the answer to a request that was refused before; asking for /error is denied
-                        .requestMatchers(HttpMethod.POST, "/hooks/*/*")
-                        .permitAll() // the secret in the path takes the place of a token
-                        .requestMatchers(HttpMethod.GET, API, "/v3/api-docs", "/v3/api-docs.yaml")
-                        .hasAuthority(Scope.READ.key())
-                        .requestMatchers(
-                                HttpMethod.POST,
-                                "/api/v1/connections/*/sync",
-                                "/api/v1/connections/*/preview",
-                                "/api/v1/runs/*/*",
-                                "/api/v1/dead-letters/**")
-                        .hasAuthority(Scope.SYNC.key())
-                        .requestMatchers(
-                                HttpMethod.POST,
-                                "/api/v1/assets/*/commands",
-                                "/api/v1/commands/*/*",
-                                "/api/v1/automations/**")
-                        .hasAuthority(Scope.COMMAND.key())
-                        .requestMatchers(HttpMethod.PATCH, "/api/v1/automations/*")
-                        .hasAuthority(Scope.COMMAND.key())
-                        .requestMatchers(HttpMethod.DELETE, "/api/v1/automations/*")
-                        .hasAuthority(Scope.COMMAND.key())
-                        .requestMatchers(HttpMethod.POST, API)
-                        .hasAuthority(Scope.WRITE.key())
-                        .requestMatchers(HttpMethod.PATCH, API)
-                        .hasAuthority(Scope.WRITE.key())
-                        .requestMatchers(HttpMethod.DELETE, API)
-                        .hasAuthority(Scope.WRITE.key())
-                        .anyRequest()
-                        .denyAll())
+    SecurityFilterChain rest(HttpSecurity http, ApiTokens tokens, SessionContexts sessions) throws Exception {
+        return http.securityMatcher("/api/**", "/v3/**", "/hooks/**")
+                .authorizeHttpRequests(requests -> {
+                    answers(requests);
+                    // The secret in the path takes the place of a token.
+                    requests.requestMatchers(HttpMethod.POST, "/hooks/*/*").permitAll();
+                    apply(Rules.REST, requests);
+                })
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens())
+                        .requireCsrfProtectionMatcher(SecurityConfiguration::couldBeRiddenOn))
+                .headers(SecurityConfiguration::headers)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) ->
-                                problem(response, 401, "Sign-in needed", "Send an API token: Authorization: Bearer …"))
-                        .accessDeniedHandler((request, response, e) -> problem(
-                                response,
-                                403,
-                                "Not allowed",
-                                "This API token lacks the scope for this, or there is no such thing.")))
+                .logout(AbstractHttpConfigurer::disable)
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(
+                                (request, response, e) -> Refusals.SIGN_IN.write(response))
+                        .accessDeniedHandler((request, response, e) -> (e instanceof CsrfException
+                                        ? Refusals.FORM_TOO_OLD
+                                        : Refusals.NOT_ALLOWED)
+                                .write(response)))
                 .build();
     }
 
-    /** There are no users yet: without this Boot makes one up and prints its password. */
+    /** A browser sends a session's cookie along by itself; the header with a token it doesn't. */
+    private static boolean couldBeRiddenOn(HttpServletRequest request) {
+        return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request)
+                && !TokenFilter.hasToken(request)
+                && request.getSession(false) != null;
+    }
+
+    /** The console, and whatever else: what isn't listed is denied. */
     @Bean
-    UserDetailsService users() {
-        return new InMemoryUserDetailsManager();
+    @Order(3)
+    SecurityFilterChain console(
+            HttpSecurity http,
+            SessionContexts sessions,
+            OpenIdConnect openIdConnect,
+            Users users,
+            Audit audit,
+            SignInProperties properties)
+            throws Exception {
+        var signIn = new ConsoleSignIn(users, audit, properties);
+        openIdConnect.configure(http, sessions, signIn);
+        return http.authorizeHttpRequests(requests -> {
+                    answers(requests);
+                    requests.requestMatchers("/error").denyAll();
+                    requests.requestMatchers(OPEN).permitAll();
+                    apply(Rules.CONSOLE, requests);
+                })
+                .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens()))
+                .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)
+                        .usernameParameter("name")
+                        .securityContextRepository(sessions)
+                        .successHandler(signIn::succeeded)
+                        .failureHandler(signIn::failed))
+                .logout(out -> out.logoutRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/sign-out"))
+                        .addLogoutHandler((request, response, who) -> signedOut(audit, request, who))
+                        .logoutSuccessUrl(ConsoleSignIn.PAGE + "?out"))
+                .headers(SecurityConfiguration::headers)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint(signIn::start).accessDeniedHandler(signIn::denied))
+                .build();
     }
 
-    private static void problem(HttpServletResponse response, int status, String title, String detail)
-            throws IOException {
-        response.setStatus(status);
-        if (status == 401) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding("UTF-8");
-        response.getWriter()
-                .write("{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                        .formatted(title, status, detail));
+    private static void signedOut(Audit audit, HttpServletRequest request, @Nullable Authentication who) {
+        Optional.ofNullable(who)
+                .flatMap(SignedIn::user)
+                .ifPresent(user -> audit.add(
+                        new Actor(user.name(), request.getRemoteAddr()),
+                        "user.sign-out",
+                        Users.object(user.name()),
+                        Map.of()));
     }
 
-    /** Turns a bearer token into its holder's scopes. */
-    private static final class TokenFilter extends OncePerRequestFilter {
+    /** What comes of a request that was refused before, or let in; asking for /error itself is denied. */
+    private static void answers(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                .permitAll();
+    }
 
-        private static final Logger LOG = LoggerFactory.getLogger(SecurityConfiguration.class);
+    private static void apply(
+            List<Rule> rules,
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
+        rules.forEach(rule -> requests.requestMatchers(rule.method(), rule.pattern())
+                .hasAuthority(rule.needed().key()));
+        requests.anyRequest().denyAll();
+    }
 
-        private static final String PREFIX = "Bearer ";
-
-        private final ApiTokens tokens;
-
-        TokenFilter(ApiTokens tokens) {
-            this.tokens = tokens;
-        }
-
-        @Override
-        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws ServletException, IOException {
-            try {
-                Optional.ofNullable(request.getHeader("Authorization"))
-                        .filter(header -> header.regionMatches(true, 0, PREFIX, 0, PREFIX.length()))
-                        .flatMap(header ->
-                                tokens.find(header.substring(PREFIX.length()).strip()))
-                        .ifPresent(TokenFilter::signIn);
-            } catch (DataAccessException e) {
-                LOG.warn(
-                        "A token can't be looked up: {}",
-                        e.getMostSpecificCause().getMessage());
-                problem(
-                        response,
-                        503,
-                        "Database unreachable",
-                        "The database can't be reached at the moment. Try again soon.");
-                return;
-            }
-            chain.doFilter(request, response);
-        }
-
-        private static void signIn(ApiTokens.Holder holder) {
-            var authorities = holder.scopes().stream()
-                    .map(Scope::key)
-                    .map(SimpleGrantedAuthority::new)
-                    .toList();
-            var context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(
-                    UsernamePasswordAuthenticationToken.authenticated(holder.name(), null, authorities));
-            SecurityContextHolder.setContext(context);
-        }
+    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+                .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+                .httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false))
+                .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"));
     }
 }

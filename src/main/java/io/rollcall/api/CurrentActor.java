@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Who sent the request that is being answered. */
 @Component
-class CurrentActor {
+public class CurrentActor {
 
     private final HttpServletRequest request;
 
@@ -15,7 +15,8 @@ class CurrentActor {
         this.request = request;
     }
 
-    Actor get() {
+    /** The person or the token, and where the request came from. */
+    public Actor get() {
         var name = SecurityContextHolder.getContext().getAuthentication().getName();
         return new Actor(name, request.getRemoteAddr());
     }

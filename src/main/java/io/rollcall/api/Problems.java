@@ -1,6 +1,7 @@
 package io.rollcall.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.rollcall.access.AccessProblem;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
@@ -58,6 +59,14 @@ class Problems extends ResponseEntityExceptionHandler {
             case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
             case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
             case STALE -> problem(HttpStatus.PRECONDITION_FAILED, "Changed meanwhile", e.getMessage());
+        };
+    }
+
+    @ExceptionHandler
+    ProblemDetail access(AccessProblem e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
+            case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
         };
     }
 

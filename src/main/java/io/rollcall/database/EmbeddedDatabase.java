@@ -96,7 +96,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         Files.deleteIfExists(log);
         var options = """
                 -p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-                -c fsync=on -c synchronous_commit=on -c full_page_writes=on \
+                -c fsync=on -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=256MB \
                 -c timezone=UTC -c log_timezone=UTC -c logging_collector=on -c log_directory=log \
                 -c log_filename=postgresql-%%a.log -c log_rotation_age=1d -c log_rotation_size=0 \
                 -c log_truncate_on_rotation=on""".formatted(port);

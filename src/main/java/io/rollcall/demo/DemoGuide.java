@@ -23,7 +23,9 @@ class DemoGuide {
             The devices of a simulated tenant are now assets in PostgreSQL (connection %s): %d seen, %d created,
             %d skipped, %d duplicate, %d dead letters, with %d API calls. There are two: demo-iru and demo-jamf.
 
-            Look at it (the token is the demo's):
+            Look at it: open http://localhost:%s and sign in as %s with the password %s
+
+            Or by REST (the token is the demo's):
               export T='Authorization: Bearer %s'
               curl -H "$T" 'http://127.0.0.1:%s/api/v1/assets?q=macbook'       assets
               curl -H "$T" http://127.0.0.1:%s/api/v1/runs                     what the syncs did
@@ -55,6 +57,9 @@ class DemoGuide {
                     counts.duplicate(),
                     counts.failed(),
                     run.apiCalls(),
+                    port,
+                    DemoUser.NAME,
+                    DemoUser.PASSWORD,
                     token,
                     port,
                     port,

@@ -1,6 +1,8 @@
 package io.rollcall.device;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A marketing model name taken apart, as {@code MacBook Pro (14-inch, M3, Nov 2023)} into {@code MacBook Pro},
@@ -19,8 +21,28 @@ import java.util.Optional;
 public record ModelName(
         String model, Optional<String> displaySize, Optional<String> releaseDate, Optional<String> chip) {
 
+    /** A fleet has a few hundred models; of more than this, each is parsed every time. */
+    private static final int REMEMBERED = 2_000;
+
+    /** Longer than any model's name; what is longer is a mistake that must not fill the memory. */
+    private static final int LONGEST_REMEMBERED = 200;
+
+    private static final Map<String, ModelName> PARSED = new ConcurrentHashMap<>();
+
     /** Takes a name apart; one that can't be is the model as it stands. */
     public static ModelName parse(String name) {
+        var known = PARSED.get(name);
+        if (known != null) {
+            return known;
+        }
+        var parsed = takeApart(name);
+        if (PARSED.size() < REMEMBERED && name.length() <= LONGEST_REMEMBERED) {
+            PARSED.put(name, parsed);
+        }
+        return parsed;
+    }
+
+    private static ModelName takeApart(String name) {
         var whole = whole(name);
         if (!ModelNameParser.mayHaveParts(whole.model)) {
             return whole;

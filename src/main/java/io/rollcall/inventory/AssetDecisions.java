@@ -60,12 +60,13 @@ final class AssetDecisions {
         var assignment = assignees.created(user(observed, Optional.empty(), remarks));
         assignment.ifPresent(change -> assign(draft, change));
         var serial = device.serial().map(SerialNumber::normalised);
+        var claims = draft.claims();
         var asset = new AssetState(
                 number,
                 assetId,
                 serial,
                 draft.values,
-                draft.claims(),
+                claims,
                 List.of(link(observed)),
                 Optional.of(connection),
                 Optional.of(connection),
@@ -80,7 +81,7 @@ final class AssetDecisions {
                 Optional.of(new NewAsset(assetId, status, catalogue.categoryFor(device))),
                 serial,
                 draft.written,
-                draft.claims(),
+                claims,
                 Optional.of(connection),
                 assignment,
                 "created",
@@ -119,12 +120,13 @@ final class AssetDecisions {
         var serial = draft.written.containsKey(AssetProperty.SERIAL)
                 ? observed.device().serial().map(SerialNumber::normalised)
                 : Optional.<String>empty();
+        var claims = draft.claims();
         var after = new AssetState(
                 asset.id(),
                 asset.assetId(),
                 serial.or(asset::serialNormalised),
                 draft.values,
-                draft.claims(),
+                claims,
                 asset.linksWith(link),
                 asset.creator(),
                 newLeader.or(asset::leader),
@@ -138,7 +140,7 @@ final class AssetDecisions {
                 Optional.empty(),
                 serial,
                 draft.written,
-                draft.claims(),
+                claims,
                 newLeader,
                 assignment,
                 event(asset, assignment, draft),

@@ -9,10 +9,11 @@ import java.util.Optional;
  *
  * @param device the device in our terms
  * @param list its record in the source's list, restricted properties already stripped
- * @param detail its detail record where it was read this time, stripped likewise
+ * @param detail its detail record where it was read this time, stripped likewise; JSON, written where devices are read
+ *     side by side, as a page is stored by one thread
  * @param listHash tells whether the list record changed since the last look
  */
-public record ObservedDevice(Device device, JsonNode list, Optional<JsonNode> detail, String listHash) {
+public record ObservedDevice(Device device, JsonNode list, Optional<String> detail, String listHash) {
 
     public String sourceId() {
         return device.sourceId();

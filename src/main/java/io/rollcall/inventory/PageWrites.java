@@ -1,6 +1,7 @@
 package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.rollcall.device.Field;
 import java.util.List;
 import java.util.Map;
@@ -292,7 +293,7 @@ class PageWrites {
         row.put("type", device.type().key()).put("list_hash", observed.listHash());
         row.set("attributes", rows.tree(device.attributes()));
         row.set("list_record", observed.list());
-        observed.detail().ifPresent(detail -> row.set("detail_record", detail));
+        observed.detail().ifPresent(detail -> row.putRawValue("detail_record", new RawValue(detail)));
         put(row, "last_check_in", device.attributes().get(Field.LAST_CHECK_IN));
         put(row, "last_ip", device.attributes().get(Field.LAST_IP));
         return row;

@@ -95,7 +95,9 @@ public class Devices {
         }
         var canonical = new Device(
                 device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
-        return new DeviceResult.Mapped(new ObservedDevice(canonical, device.list(), stripped, device.listHash()));
+        var observed =
+                new ObservedDevice(canonical, device.list(), stripped.map(JsonNode::toString), device.listHash());
+        return new DeviceResult.Mapped(observed);
     }
 
     /** Who uses a device comes with every list: what was known of it must not outlive its absence. */

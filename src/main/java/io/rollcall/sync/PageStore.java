@@ -6,6 +6,7 @@ import io.rollcall.inventory.DeviceStore;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.PageOfDevices;
+import io.rollcall.inventory.PlannerStatistics;
 import io.rollcall.inventory.SeenDevice;
 import io.rollcall.inventory.StoredDevices;
 import io.rollcall.sync.DeviceResult.Failed;
@@ -37,6 +38,7 @@ public class PageStore {
     private final RunLedger ledger;
     private final DeviceStore devices;
     private final DeadLetters deadLetters;
+    private final PlannerStatistics statistics;
     private final Duration stillness;
     private final TransactionTemplate transaction;
 
@@ -44,12 +46,14 @@ public class PageStore {
             RunLedger ledger,
             DeviceStore devices,
             DeadLetters deadLetters,
+            PlannerStatistics statistics,
             SyncProperties properties,
             PlatformTransactionManager transactions) {
         this.ledger = ledger;
         this.stillness = properties.lease();
         this.devices = devices;
         this.deadLetters = deadLetters;
+        this.statistics = statistics;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -75,11 +79,14 @@ public class PageStore {
             if (stored.isPresent()) {
                 run.callsWritten(calls);
                 run.pagesStored(page.number() + 1);
+                if (stored.get().grew()) {
+                    statistics.pageStored(page.number());
+                }
             } else if (!mayCome) {
                 throw new EarlierPageMissing();
             }
         } while (stored.isEmpty() && run.isGoingOn());
-        return stored.orElseGet(() -> new StoredPage(run, false));
+        return stored.orElseGet(() -> new StoredPage(run, false, false));
     }
 
     /** Empty: it isn't the page's turn yet. */
@@ -92,7 +99,7 @@ public class PageStore {
         if (pages.isEmpty() || pages.get() != page.number()) {
             // The last page again: its commit or the end of its run may not have come through the first time.
             var again = pages.isPresent() && pages.get() == page.number() + 1;
-            return Optional.of(new StoredPage(page.run(), again && page.last()));
+            return Optional.of(new StoredPage(page.run(), again && page.last(), false));
         }
         var seenBefore = page.number() == 0
                 ? Set.<String>of()
@@ -104,8 +111,9 @@ public class PageStore {
         keepLetters(page, failed, fresh, stored);
         var remarks = new ArrayList<>(stored.remarks());
         fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
-        ledger.storePage(page, fresh.ids(), counts(fresh, stored, failed), calls, remarks);
-        return Optional.of(new StoredPage(page.run(), page.last()));
+        var counts = counts(fresh, stored, failed);
+        ledger.storePage(page, fresh.ids(), counts, calls, remarks);
+        return Optional.of(new StoredPage(page.run(), page.last(), counts.containsKey(Outcome.CREATED)));
     }
 
     private void keepLetters(Page page, List<Failed> failed, Sorted results, StoredDevices stored) {

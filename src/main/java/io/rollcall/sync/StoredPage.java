@@ -5,5 +5,6 @@ package io.rollcall.sync;
  *
  * @param run the run
  * @param finished whether it was the last page of its run
+ * @param grew whether it created assets
  */
-record StoredPage(RunContext run, boolean finished) {}
+record StoredPage(RunContext run, boolean finished, boolean grew) {}

@@ -23,8 +23,8 @@ class BootstrapTokenTests {
     void migrate() {
         var database = TestDatabase.fresh().dataSource();
         Flyway.configure().dataSource(database).load().migrate();
-        tokens = new ApiTokens(JdbcClient.create(database));
         audit = new Audit(JdbcClient.create(database), new com.fasterxml.jackson.databind.ObjectMapper());
+        tokens = new ApiTokens(JdbcClient.create(database), audit);
     }
 
     @Test
@@ -46,7 +46,7 @@ class BootstrapTokenTests {
         start(LONG_ENOUGH);
 
         assertThat(tokens.find(LONG_ENOUGH))
-                .hasValueSatisfying(holder -> assertThat(holder.scopes()).containsExactly(Scope.values()));
+                .hasValueSatisfying(holder -> assertThat(holder.authorities()).containsExactly(Authority.values()));
     }
 
     @Test

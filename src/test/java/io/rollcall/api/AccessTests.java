@@ -2,11 +2,12 @@ package io.rollcall.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.access.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,24 +21,44 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AccessTests extends ApiTestBase {
 
     private static final String CONNECTIONS = "/api/v1/connections";
-    private static final List<String> SCOPES = List.of("read", "sync", "write", "command", "restricted");
+
+    /** What each scope of a token allows. */
+    private static final Map<String, Set<String>> SCOPES = Map.of(
+            "read", Set.of("read"),
+            "sync", Set.of("sync"),
+            "write", Set.of("write", "configure"),
+            "command", Set.of("command"),
+            "restricted", Set.of("restricted"),
+            "admin", Set.of("admin"));
+
+    /** What each role of a person allows. */
+    private static final Map<Role, Set<String>> ROLES = Map.of(
+            Role.VIEWER, Set.of("read"),
+            Role.OPERATOR, Set.of("read", "sync", "write"),
+            Role.COMMANDER, Set.of("read", "command"),
+            Role.RESTRICTED, Set.of("read", "restricted"),
+            Role.ADMIN, Set.of("read", "sync", "write", "configure", "admin"));
+
+    /** What somebody must be able to reach who isn't signed in. */
+    private static final Set<String> OPEN =
+            Set.of("POST /hooks/{name}/{secret}", "GET /sign-in", "GET /setup/{secret}", "POST /setup/{secret}");
 
     /** Nobody may, with whatever token. */
     private static final String NOBODY = "nobody";
 
-    /** Every endpoint and the scope it needs. An endpoint that isn't here fails the test. */
+    /** Every endpoint and the authority it needs. An endpoint that isn't here fails the test. */
     private static final Map<String, String> NEEDED = Map.ofEntries(
             Map.entry("GET /api/v1/connections", "read"),
-            Map.entry("POST /api/v1/connections", "write"),
+            Map.entry("POST /api/v1/connections", "configure"),
             Map.entry("GET /api/v1/connections/{name}", "read"),
-            Map.entry("PATCH /api/v1/connections/{name}", "write"),
-            Map.entry("DELETE /api/v1/connections/{name}", "write"),
-            Map.entry("POST /api/v1/connections/{name}/test", "write"),
-            Map.entry("POST /api/v1/connections/{name}/enable", "write"),
-            Map.entry("POST /api/v1/connections/{name}/disable", "write"),
+            Map.entry("PATCH /api/v1/connections/{name}", "configure"),
+            Map.entry("DELETE /api/v1/connections/{name}", "configure"),
+            Map.entry("POST /api/v1/connections/{name}/test", "configure"),
+            Map.entry("POST /api/v1/connections/{name}/enable", "configure"),
+            Map.entry("POST /api/v1/connections/{name}/disable", "configure"),
             Map.entry("POST /api/v1/connections/{name}/sync", "sync"),
-            Map.entry("POST /api/v1/connections/{name}/webhook", "write"),
-            Map.entry("DELETE /api/v1/connections/{name}/webhook", "write"),
+            Map.entry("POST /api/v1/connections/{name}/webhook", "configure"),
+            Map.entry("DELETE /api/v1/connections/{name}/webhook", "configure"),
             Map.entry("POST /api/v1/connections/{name}/preview", "sync"),
             Map.entry("GET /api/v1/previews/{id}", "read"),
             Map.entry("GET /api/v1/presets", "read"),
@@ -110,6 +131,14 @@ class AccessTests extends ApiTestBase {
             Map.entry("GET /api/v1/audit", "read"),
             Map.entry("GET /v3/api-docs", "read"),
             Map.entry("GET /v3/api-docs.yaml", "read"),
+            Map.entry("GET /api/v1/users", "admin"),
+            Map.entry("POST /api/v1/users", "admin"),
+            Map.entry("GET /api/v1/users/{id}", "admin"),
+            Map.entry("PATCH /api/v1/users/{id}", "admin"),
+            Map.entry("POST /api/v1/users/{id}/link", "admin"),
+            Map.entry("GET /api/v1/tokens", "admin"),
+            Map.entry("POST /api/v1/tokens", "admin"),
+            Map.entry("DELETE /api/v1/tokens/{id}", "admin"),
             Map.entry("GET /error", NOBODY),
             Map.entry("POST /error", NOBODY));
 
@@ -118,7 +147,7 @@ class AccessTests extends ApiTestBase {
     private RequestMappingHandlerMapping endpoints;
 
     @Test
-    void everyEndpointHasItsScopeInThisTest() {
+    void S10_everyEndpointHasItsAuthorityInThisTest() {
         var mapped = new TreeSet<String>();
         endpoints
                 .getHandlerMethods()
@@ -132,26 +161,75 @@ class AccessTests extends ApiTestBase {
                     }
                 }));
 
-        // The secret in its path takes the place of a token: see WebhookTests.
-        assertThat(mapped.remove("POST /hooks/{name}/{secret}")).isTrue();
+        assertThat(mapped).containsAll(OPEN);
+        mapped.removeAll(OPEN);
         assertThat(mapped).isEqualTo(new TreeSet<>(NEEDED.keySet()));
     }
 
     @Test
-    void everyEndpointAsksForItsScopeAndForNoOther() {
-        var tokens = SCOPES.stream().collect(java.util.stream.Collectors.toMap(scope -> scope, this::tokenWith));
-        NEEDED.forEach((endpoint, needed) -> {
-            call(anonymous(), endpoint).expectProblem(401);
-            tokens.forEach((scope, token) -> {
-                var answer = call(anonymous().with("Authorization", "Bearer " + token), endpoint);
-                if (scope.equals(needed)) {
-                    assertThat(answer.status()).as(endpoint).isNotIn(401, 403, 500);
+    void S10_everyEndpointIsClosedToAnybodyWhoIsNotSignedIn() {
+        NEEDED.keySet().forEach(endpoint -> call(anonymous(), endpoint).expectProblem(401));
+    }
+
+    @Test
+    void S10_aTokenOpensWhatItsScopeAllowsAndNothingElse() {
+        SCOPES.forEach((scope, allowed) -> {
+            var client = anonymous().with("Authorization", "Bearer " + tokenWith(scope));
+            NEEDED.forEach((endpoint, needed) -> {
+                if (!isRest(endpoint)) {
+                    assertThat(call(client, endpoint).status())
+                            .as(endpoint + " with a token")
+                            .isEqualTo(401);
+                } else if (allowed.contains(needed)) {
+                    assertThat(call(client, endpoint).status())
+                            .as(endpoint + " with " + scope)
+                            .isNotIn(401, 403, 500);
                 } else {
-                    assertThat(answer.status()).as(endpoint + " with " + scope).isEqualTo(403);
-                    answer.expectProblem(403);
+                    assertThat(call(client, endpoint).status())
+                            .as(endpoint + " with " + scope)
+                            .isEqualTo(403);
                 }
             });
         });
+    }
+
+    @Test
+    void S10_aRoleOpensWhatItAllowsAndNothingElse() {
+        ROLES.forEach((role, allowed) -> {
+            var person = signedIn(role);
+            NEEDED.forEach((endpoint, needed) -> {
+                var answer = person.send(method(endpoint), path(endpoint), "{}");
+                if (allowed.contains(needed)) {
+                    assertThat(answer.status()).as(endpoint + " as " + role).isNotIn(302, 401, 403, 500);
+                } else {
+                    assertThat(answer.status()).as(endpoint + " as " + role).isEqualTo(403);
+                }
+            });
+        });
+    }
+
+    @Test
+    void S10_somebodyWithoutARoleGetsNowhere() {
+        var nobody = signedIn();
+        NEEDED.keySet()
+                .forEach(endpoint -> assertThat(nobody.send(method(endpoint), path(endpoint), "{}")
+                                .status())
+                        .as(endpoint)
+                        .isEqualTo(403));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /nothing",
+        "PUT, /",
+        "DELETE, /",
+        "PATCH, /nothing",
+        "POST, /",
+        "PUT, /api/v1/assets/1",
+        "GET, /error"
+    })
+    void S10_deniesWhatIsNotListedToAPersonWithAllRoles(String method, String path) {
+        assertThat(signedIn(Role.values()).send(method, path, "{}").status()).isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -174,7 +252,7 @@ class AccessTests extends ApiTestBase {
         "GET, /h2-console"
     })
     void deniesWhatIsNotListedEvenToATokenWithAllScopes(String method, String path) {
-        assertThat(api().send(method, path, "").status()).isIn(400, 403, 405);
+        assertThat(api().send(method, path, "").status()).isIn(400, 401, 403, 405);
         assertThat(anonymous().send(method, path, "").status()).isIn(400, 401, 405);
     }
 
@@ -268,10 +346,20 @@ class AccessTests extends ApiTestBase {
                 .noneMatch(answer -> answer.toLowerCase().contains("set-cookie"));
     }
 
-    private Answer call(ApiClient client, String endpoint) {
-        var parts = endpoint.split(" ");
-        var path = parts[1].replace("{name}", "no-such-connection").replace("{id}", "999999999");
-        return client.send(parts[0], path, parts[0].equals("GET") ? "" : "{}");
+    private static Answer call(ApiClient client, String endpoint) {
+        return client.send(method(endpoint), path(endpoint), method(endpoint).equals("GET") ? "" : "{}");
+    }
+
+    private static boolean isRest(String endpoint) {
+        return path(endpoint).startsWith("/api/") || path(endpoint).startsWith("/v3/");
+    }
+
+    private static String method(String endpoint) {
+        return endpoint.split(" ")[0];
+    }
+
+    private static String path(String endpoint) {
+        return endpoint.split(" ")[1].replace("{name}", "no-such-connection").replaceAll("\\{\\w+}", "999999999");
     }
 
     private String tokenWith(String scope) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What the API answered. */
-public record Answer(int status, String contentType, String location, String etag, String text) {
+public record Answer(int status, String contentType, String location, String etag, String text, HttpHeaders headers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -20,7 +21,13 @@ public record Answer(int status, String contentType, String location, String eta
                 response.headers().firstValue("Content-Type").orElse(""),
                 response.headers().firstValue("Location").orElse(""),
                 response.headers().firstValue("ETag").orElse(""),
-                response.body());
+                response.body(),
+                response.headers());
+    }
+
+    /** A header's first value; blank: it isn't there. */
+    public String header(String name) {
+        return headers.firstValue(name).orElse("");
     }
 
     /** This answer, if it has the status. */

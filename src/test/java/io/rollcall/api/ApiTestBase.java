@@ -3,6 +3,11 @@ package io.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.access.Actor;
+import io.rollcall.access.Passwords;
+import io.rollcall.access.Role;
+import io.rollcall.access.User;
+import io.rollcall.access.Users;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedIru;
@@ -42,10 +47,15 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.data-directory=target/api-tests",
             "spring.datasource.hikari.connection-timeout=1000",
+            "rollcall.sign-in.hash-memory=64KB",
+            "rollcall.sign-in.hash-iterations=1",
         })
 public abstract class ApiTestBase {
 
     protected static final String TOKEN = "bootstrap-token-of-the-tests-0123456789";
+
+    /** Of every user that a test makes. */
+    protected static final String PASSWORD = "words that nobody guesses";
 
     /** The tenant of the provisioned connection {@code from-file}. */
     protected static final SimulatedIru PROVISIONED = SimulatedIru.builder()
@@ -54,6 +64,9 @@ public abstract class ApiTestBase {
             .odd(false)
             .token("rollcall", "token-in-the-file")
             .start();
+
+    /** Where people can sign in, too. */
+    static final OidcServer PROVIDER = new OidcServer();
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -65,6 +78,12 @@ public abstract class ApiTestBase {
 
     @Autowired
     protected JdbcClient jdbc;
+
+    @Autowired
+    private Users users;
+
+    @Autowired
+    private Passwords passwords;
 
     private final List<SimulatedIru> tenants = new ArrayList<>();
     private ApiClient api;
@@ -78,6 +97,14 @@ public abstract class ApiTestBase {
                     4, 8, 15, 16, 23, 42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
                     23, 24, 25, 26
                 }));
+        var connect = "rollcall.open-id-connect.";
+        registry.add(connect + "issuer", PROVIDER::issuer);
+        registry.add(connect + "client-id", () -> OidcServer.CLIENT);
+        registry.add(connect + "client-secret", () -> OidcServer.SECRET);
+        registry.add(connect + "label", () -> "ACME");
+        registry.add(connect + "roles.viewer", () -> "it-viewers");
+        registry.add(connect + "roles.operator", () -> "it-operators");
+        registry.add(connect + "roles.admin", () -> "it-admins");
         provisioned(registry, "from-file", "token-in-the-file", true);
         provisioned(registry, "from-file-wrong", "no-such-token", true);
         provisioned(registry, "from-file-off", "token-in-the-file", false);
@@ -106,6 +133,31 @@ public abstract class ApiTestBase {
 
     protected ApiClient anonymous() {
         return new ApiClient("http://127.0.0.1:" + port);
+    }
+
+    /** A browser that nobody has signed in with. */
+    protected SignedInClient browser() {
+        return new SignedInClient("http://127.0.0.1:" + port);
+    }
+
+    /** A new user with these roles, who can sign in with {@link #PASSWORD}. */
+    protected User user(Role... roles) {
+        var user = users.add("u" + COUNTER.incrementAndGet(), List.of(roles), Actor.ROLLCALL);
+        passwords.set(user, PASSWORD, Actor.ROLLCALL);
+        return users.get(user.id());
+    }
+
+    /** A browser with the session of a new user. */
+    protected SignedInClient signedIn(Role... roles) {
+        return signedIn(user(roles));
+    }
+
+    protected SignedInClient signedIn(User user) {
+        var browser = browser();
+        assertThat(browser.signIn(user.name(), PASSWORD).expect(302).location()).endsWith("/");
+        // For the token that its forms have from now on.
+        browser.get("/sign-in").expect(200);
+        return browser;
     }
 
     protected ApiClient management() {

@@ -112,7 +112,8 @@ public final class BenchmarkMain {
     }
 
     private static double median(List<Double> sorted) {
-        return sorted.get(sorted.size() / 2);
+        var middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     /** The same where the network is what takes the time. */

@@ -1,0 +1,161 @@
+package io.rollcall.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.web.util.UriUtils;
+
+/** Where a browser is sent before, after and instead of signing in. */
+final class ConsoleSignIn {
+
+    static final String PAGE = "/sign-in";
+
+    /** Where one wanted to go: a parameter, and in the session while the OpenID Connect provider is asked. */
+    static final String NEXT = "next";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleSignIn.class);
+
+    private static final String HTMX = "HX-Request";
+
+    private final Users users;
+    private final Audit audit;
+    private final SignInProperties properties;
+
+    ConsoleSignIn(Users users, Audit audit, SignInProperties properties) {
+        this.users = users;
+        this.audit = audit;
+        this.properties = properties;
+    }
+
+    /** Nobody is signed in: to the page that lets one in, and from there to where one wanted to go. */
+    void start(HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
+        if (request.getRequestURI().equals(request.getContextPath() + OpenIdConnect.START)) {
+            response.sendRedirect(PAGE + "?sso=away");
+        } else if (request.getHeader(HTMX) != null) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            response.setHeader("HX-Redirect", PAGE + next(currentUrl(request)));
+        } else if (isForPeople(request)) {
+            response.sendRedirect(PAGE + (request.getMethod().equals("GET") ? next(path(request)) : "?again"));
+        } else {
+            Refusals.SIGN_IN.write(response);
+        }
+    }
+
+    /** Signed in, but not allowed; or a form without its token, which mostly is one that was left open for long. */
+    void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
+        var signedIn = SecurityContextHolder.getContext().getAuthentication();
+        var nobody = signedIn == null || signedIn instanceof AnonymousAuthenticationToken;
+        if (e instanceof CsrfException && nobody && isForPeople(request)) {
+            response.sendRedirect(PAGE + "?again");
+        } else if (nobody) {
+            Refusals.SIGN_IN.write(response);
+        } else if (e instanceof CsrfException) {
+            Refusals.FORM_TOO_OLD.write(response);
+        } else if (isForPeople(request) && request.getHeader(HTMX) == null) {
+            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        } else {
+            Refusals.NOT_ALLOWED.write(response);
+        }
+    }
+
+    void succeeded(HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws IOException {
+        var user = SignedIn.user(authentication).orElseThrow();
+        request.getSession().setMaxInactiveInterval((int) properties.idle().toSeconds());
+        users.signedIn(
+                user,
+                new Actor(user.name(), request.getRemoteAddr()),
+                user.external() ? "open-id-connect" : "password");
+        var wanted = request.getSession().getAttribute(NEXT) instanceof String kept ? kept : wanted(request);
+        request.getSession().removeAttribute(NEXT);
+        response.sendRedirect(wanted);
+    }
+
+    /** Says that it failed and not why: neither names nor passwords can be tried out by what it says. */
+    void failed(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        if (e instanceof OAuth2AuthenticationException external) {
+            refuse(external, request, response);
+            return;
+        }
+        var why = e instanceof PasswordSignIn.Wait wait ? "wait=" + wait.left().toSeconds() : "failed";
+        var wanted = wanted(request);
+        response.sendRedirect(
+                PAGE + "?" + why + (wanted.equals("/") ? "" : "&" + next(wanted).substring(1)));
+    }
+
+    private void refuse(OAuth2AuthenticationException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var code = e.getError().getErrorCode();
+        var ours = Set.of(ExternalUsers.NO_ROLE, ExternalUsers.DISABLED, ExternalUsers.NAME);
+        if (!ours.contains(code)) {
+            LOG.warn("Signing in with OpenID Connect failed: {}", e.getError());
+        }
+        audit.add(
+                new Actor("anonymous", request.getRemoteAddr()),
+                "user.sign-in-refused",
+                Users.object("unknown"),
+                Map.of("by", "open-id-connect"));
+        response.sendRedirect(PAGE + "?sso=" + (ours.contains(code) ? code : "failed"));
+    }
+
+    /** The address in {@code next}, if it is one of this console; else the overview. */
+    static String wanted(HttpServletRequest request) {
+        return Optional.ofNullable(request.getParameter(NEXT))
+                .filter(ConsoleSignIn::isOurs)
+                .orElse("/");
+    }
+
+    /** A path and a query, and no way to another host: browsers take {@code //} and {@code /\} for one. */
+    static boolean isOurs(String next) {
+        return next.startsWith("/")
+                && !next.startsWith("//")
+                && !next.startsWith(PAGE)
+                && next.indexOf('\\') < 0
+                && next.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static String next(String path) {
+        return path.equals("/") || !isOurs(path) ? "" : "?next=" + UriUtils.encode(path, StandardCharsets.UTF_8);
+    }
+
+    private static String path(HttpServletRequest request) {
+        var query = request.getQueryString();
+        return request.getRequestURI() + (query == null ? "" : "?" + query);
+    }
+
+    /** Of the page that htmx works on, not of the part that it asks for. */
+    private static String currentUrl(HttpServletRequest request) {
+        try {
+            var url = URI.create(
+                    Optional.ofNullable(request.getHeader("HX-Current-URL")).orElse("/"));
+            return Optional.ofNullable(url.getRawPath()).orElse("/")
+                    + Optional.ofNullable(url.getRawQuery())
+                            .map(query -> "?" + query)
+                            .orElse("");
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
+    }
+
+    private static boolean isForPeople(HttpServletRequest request) {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+    }
+}

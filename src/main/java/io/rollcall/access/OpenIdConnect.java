@@ -1,0 +1,141 @@
+package io.rollcall.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.SupplierClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signing in with OpenID Connect: authorization code with PKCE. The provider's own settings are read when somebody signs in
+ * for the first time, so that a provider that is away doesn't keep Rollcall from starting.
+ */
+@Component
+public class OpenIdConnect {
+
+    /** Where the link of the sign-in page leads. */
+    public static final String START = "/oauth2/authorization/" + OpenIdConnect.ID;
+
+    private static final String ID = "sso";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenIdConnect.class);
+
+    private final OpenIdConnectProperties settings;
+    private final Users users;
+
+    OpenIdConnect(OpenIdConnectProperties settings, Users users) {
+        this.settings = settings;
+        this.users = users;
+    }
+
+    /** Whether people can sign in this way. */
+    public boolean isUsed() {
+        return settings.issuer().isPresent();
+    }
+
+    /** What the link says behind "Sign in with". */
+    public String label() {
+        return settings.label();
+    }
+
+    void configure(HttpSecurity http, SessionContexts sessions, ConsoleSignIn signIn) throws Exception {
+        if (!isUsed()) {
+            return;
+        }
+        var registrations = new SupplierClientRegistrationRepository(
+                () -> new InMemoryClientRegistrationRepository(List.of(registration())));
+        http.oauth2Login(login -> login.loginPage(ConsoleSignIn.PAGE)
+                .clientRegistrationRepository(registrations)
+                .authorizedClientRepository(new Nowhere())
+                .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(asking(registrations))
+                        .authorizationRequestRepository(new SessionAuthorizationRequests()))
+                .userInfoEndpoint(info -> info.oidcUserService(new ExternalUsers(new Claims(settings), users)))
+                .securityContextRepository(sessions)
+                .successHandler(signIn::succeeded)
+                .failureHandler(signIn::failed));
+    }
+
+    private ClientRegistration registration() {
+        return ClientRegistrations.fromIssuerLocation(
+                        settings.issuer().map(URI::toString).orElseThrow())
+                .registrationId(ID)
+                .clientId(settings.clientId())
+                .clientSecret(settings.clientSecret())
+                .clientAuthenticationMethod(
+                        settings.clientSecret().isBlank()
+                                ? ClientAuthenticationMethod.NONE
+                                : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .scope(settings.scopes())
+                .build();
+    }
+
+    private static OAuth2AuthorizationRequestResolver asking(SupplierClientRegistrationRepository registrations) {
+        var usual = new DefaultOAuth2AuthorizationRequestResolver(registrations, "/oauth2/authorization");
+        usual.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        return new OAuth2AuthorizationRequestResolver() {
+            @Override
+            public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+                if (!request.getRequestURI().equals(request.getContextPath() + START)) {
+                    return null;
+                }
+                try {
+                    var asked = usual.resolve(request);
+                    request.getSession().setAttribute(ConsoleSignIn.NEXT, ConsoleSignIn.wanted(request));
+                    return asked;
+                } catch (RuntimeException e) {
+                    LOG.warn("The OpenID Connect provider can't be asked: {}", e.getMessage());
+                    return null;
+                }
+            }
+
+            @Override
+            public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registration) {
+                return resolve(request);
+            }
+        };
+    }
+
+    /** The provider's tokens are for signing in only: nobody needs them afterwards. */
+    private static final class Nowhere implements OAuth2AuthorizedClientRepository {
+
+        @Override
+        public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+                String registration, Authentication principal, HttpServletRequest request) {
+            return null;
+        }
+
+        @Override
+        public void saveAuthorizedClient(
+                OAuth2AuthorizedClient client,
+                Authentication principal,
+                HttpServletRequest request,
+                HttpServletResponse response) {
+            // on purpose
+        }
+
+        @Override
+        public void removeAuthorizedClient(
+                String registration,
+                Authentication principal,
+                HttpServletRequest request,
+                HttpServletResponse response) {
+            // there is none
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.rollcall.access;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.context.DeferredSecurityContext;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Keeps in the session who signed in, and nothing of what they may do: that is read with each request, so that a session
+ * can't outlive a right. A session has texts only, so that nothing is ever deserialised from the database.
+ */
+final class SessionContexts implements SecurityContextRepository {
+
+    private static final String USER = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+    private static final String EPOCH = "epoch";
+    private static final String SIGNED_IN = "signed-in-at";
+    private static final String ADDRESS = "address";
+    private static final String BROWSER = "browser";
+
+    private static final int LONGEST_BROWSER = 200;
+
+    private final Users users;
+    private final Clock clock;
+    private final Duration longest;
+
+    SessionContexts(Users users, Clock clock, Duration longest) {
+        this.users = users;
+        this.clock = clock;
+        this.longest = longest;
+    }
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        var session = request.getSession(false);
+        return session != null && session.getAttribute(USER) != null;
+    }
+
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
+        Optional.ofNullable(context.getAuthentication())
+                .flatMap(SignedIn::user)
+                .ifPresent(user -> begin(request.getSession(), user, request));
+    }
+
+    private void begin(HttpSession session, User user, HttpServletRequest request) {
+        session.setAttribute(USER, String.valueOf(user.id()));
+        session.setAttribute(EPOCH, String.valueOf(user.epoch()));
+        session.setAttribute(SIGNED_IN, clock.instant().toString());
+        session.setAttribute(ADDRESS, request.getRemoteAddr());
+        var browser =
+                Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
+        session.setAttribute(BROWSER, browser.substring(0, Math.min(browser.length(), LONGEST_BROWSER)));
+    }
+
+    @Override
+    public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
+        return new Deferred(() -> load(request));
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the interface still has it
+    public SecurityContext loadContext(HttpRequestResponseHolder holder) {
+        return load(holder.getRequest());
+    }
+
+    private SecurityContext load(HttpServletRequest request) {
+        var session = request.getSession(false);
+        if (session == null || !(session.getAttribute(USER) instanceof String id)) {
+            return SecurityContextHolder.createEmptyContext();
+        }
+        var user = isTooOld(session)
+                ? Optional.<User>empty()
+                : users.find(Long.parseLong(id)).filter(known -> isOf(known, session));
+        if (user.isEmpty()) {
+            session.invalidate();
+            return SecurityContextHolder.createEmptyContext();
+        }
+        return new SecurityContextImpl(PasswordSignIn.signedIn(user.get()));
+    }
+
+    private boolean isTooOld(HttpSession session) {
+        var since = Instant.parse(String.valueOf(session.getAttribute(SIGNED_IN)));
+        return since.plus(longest).isBefore(clock.instant());
+    }
+
+    /** A session that was being made while its user's rights changed is an old one. */
+    private static boolean isOf(User user, HttpSession session) {
+        return user.enabled() && String.valueOf(user.epoch()).equals(session.getAttribute(EPOCH));
+    }
+
+    /** Looked up when somebody asks for it: a picture or a style sheet is nobody's. */
+    private static final class Deferred implements DeferredSecurityContext {
+
+        private final SingletonSupplier<SecurityContext> loaded;
+
+        Deferred(Supplier<SecurityContext> load) {
+            this.loaded = SingletonSupplier.of(load);
+        }
+
+        @Override
+        public SecurityContext get() {
+            return loaded.obtain();
+        }
+
+        @Override
+        public boolean isGenerated() {
+            return loaded.obtain().getAuthentication() == null;
+        }
+    }
+}
