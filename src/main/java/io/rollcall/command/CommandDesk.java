@@ -109,7 +109,8 @@ public class CommandDesk {
 
     /** The command to be sent; empty: it is none any more, or isn't allowed any more. */
     public List<CommandCall> open(Task task) {
-        return rows.find(task.command())
+        return rows
+                .find(task.command())
                 .filter(open -> open.state() == CommandState.REQUESTED)
                 .flatMap(this::allowed)
                 .stream()
@@ -136,7 +137,8 @@ public class CommandDesk {
         return rows.find(task.command()).stream()
                 .flatMap(open -> {
                     var connection = connections.find(open.connection()).orElseThrow();
-                    return targets.of(open.asset(), open.connectionId(), open.device())
+                    return targets
+                            .of(open.asset(), open.connectionId(), open.device())
                             .flatMap(target -> offers.address(connection, target))
                             .map(address -> call(open, connection, address, new Asking()))
                             .stream();
@@ -156,7 +158,8 @@ public class CommandDesk {
                 open.parameters(),
                 open.pin()
                         .filter(encrypted -> open.state() == CommandState.REQUESTED)
-                        .map(encrypted -> secrets.decrypt(encrypted, place(open)).reveal()),
+                        .map(encrypted ->
+                                secrets.decrypt(encrypted, place(open)).reveal()),
                 open.reference(),
                 open.leftAt(),
                 departure);
@@ -249,7 +252,8 @@ public class CommandDesk {
             switch (SendOutcome.of(failure, call.departure().hasLeft())) {
                 case NOT_SENT ->
                     rows.again(call.id(), node, call.departure().hasLeft() ? AT_ONCE : SOON, "Not sent yet. " + said);
-                case REFUSED -> refuse(call.id(), permissions.missing(call, failure).orElse(said));
+                case REFUSED ->
+                    refuse(call.id(), permissions.missing(call, failure).orElse(said));
                 case UNKNOWN -> {
                     if (rows.unknown(
                             call.id(),
@@ -322,5 +326,4 @@ public class CommandDesk {
             audit.add(Actor.ROLLCALL, "command." + state.key(), Commands.object(id), Map.of());
         }
     }
-
 }

@@ -45,7 +45,9 @@ class AutomationTests extends PipelineTest {
 
     private void status(String status, long... assets) {
         for (var asset : assets) {
-            jdbc.sql("update asset set status = ? where id = ?").params(status, asset).update();
+            jdbc.sql("update asset set status = ? where id = ?")
+                    .params(status, asset)
+                    .update();
         }
     }
 
@@ -85,7 +87,9 @@ class AutomationTests extends PipelineTest {
         await(() -> posts(tenant) == 1);
         assertThat(column("select reason from device_command", String.class))
                 .containsExactly("automation \"" + rule.name() + "\": status is lost");
-        assertThat(column("select actor from audit where action = 'command.request' order by id desc limit 1", String.class))
+        assertThat(column(
+                        "select actor from audit where action = 'command.request' order by id desc limit 1",
+                        String.class))
                 .containsExactly("automation " + rule.name());
     }
 
@@ -97,8 +101,10 @@ class AutomationTests extends PipelineTest {
 
         status("lost", macs().get(0));
 
-        assertThat(deeds(rule, 1)).singleElement().satisfies(deed -> assertThat(deed.outcome())
-                .contains("Nothing was asked for", "not enabled on the connection"));
+        assertThat(deeds(rule, 1))
+                .singleElement()
+                .satisfies(deed ->
+                        assertThat(deed.outcome()).contains("Nothing was asked for", "not enabled on the connection"));
         assertThat(posts(tenant)).isZero();
     }
 
@@ -107,20 +113,24 @@ class AutomationTests extends PipelineTest {
         var tenant = tenant(6);
         var name = connect(tenant, LOCKING);
         var rule = automations.enable(
-                make(Trait.MDM_STATE, "removed", Optional.empty(), Optional.of("lost")).id(), ANA);
+                make(Trait.MDM_STATE, "removed", Optional.empty(), Optional.of("lost"))
+                        .id(),
+                ANA);
         var gone = tenant.fleet().devices().get(0).deviceId();
 
         tenant.fleet().remove(gone);
         sync(name);
 
-        assertThat(deeds(rule, 1)).singleElement().satisfies(deed -> assertThat(deed.outcome())
-                .isEqualTo("got the status lost"));
+        assertThat(deeds(rule, 1))
+                .singleElement()
+                .satisfies(deed -> assertThat(deed.outcome()).isEqualTo("got the status lost"));
         assertThat(column(
                         "select a.status from asset a join device d on d.asset_id = a.id where d.source_id = ?",
                         String.class,
                         gone))
                 .containsExactly("lost");
-        assertThat(column("select actor from asset_event where kind = 'updated' order by id desc limit 1", String.class))
+        assertThat(column(
+                        "select actor from asset_event where kind = 'updated' order by id desc limit 1", String.class))
                 .containsExactly("automation " + rule.name());
     }
 
@@ -138,9 +148,7 @@ class AutomationTests extends PipelineTest {
                         insert into checkout (asset_id, location_id, origin, rule, checked_out_by, due_on)
                         select a.asset, place.id, 'manual', 'by hand', 'ana', current_date + a.days
                         from place, (values (?, -1), (?, 0)) as a(asset, days)
-                        """)
-                .params(assets.get(0), assets.get(1))
-                .update();
+                        """).params(assets.get(0), assets.get(1)).update();
 
         assertThat(deeds(rule, 1)).extracting(Deed::asset).containsExactly(assets.get(0));
     }
@@ -156,7 +164,8 @@ class AutomationTests extends PipelineTest {
         status("lost", macs.stream().limit(32).mapToLong(Long::longValue).toArray());
 
         var deeds = deeds(rule, 32);
-        assertThat(deeds.stream().filter(deed -> deed.outcome().startsWith("command "))).hasSize(30);
+        assertThat(deeds.stream().filter(deed -> deed.outcome().startsWith("command ")))
+                .hasSize(30);
         assertThat(deeds.stream().filter(deed -> deed.outcome().contains("rollcall.commands.per-hour")))
                 .hasSize(2);
         await(() -> count("select count(*) from device_command where settled_at is null") == 0);
@@ -168,9 +177,13 @@ class AutomationTests extends PipelineTest {
         var tenant = tenant(4);
         connect(tenant, LOCKING);
         var one = automations.enable(
-                make(Trait.STATUS, "lost", Optional.empty(), Optional.of("retired")).id(), ANA);
+                make(Trait.STATUS, "lost", Optional.empty(), Optional.of("retired"))
+                        .id(),
+                ANA);
         var other = automations.enable(
-                make(Trait.STATUS, "retired", Optional.empty(), Optional.of("lost")).id(), ANA);
+                make(Trait.STATUS, "retired", Optional.empty(), Optional.of("lost"))
+                        .id(),
+                ANA);
         var asset = column("select id from asset order by id", Long.class).get(0);
 
         status("lost", asset);
@@ -204,7 +217,9 @@ class AutomationTests extends PipelineTest {
         connect(tenant, LOCKING);
         var assets = column("select id from asset order by id", Long.class);
         var rule = automations.enable(
-                make(Trait.STATUS, "lost", Optional.empty(), Optional.of("in repair")).id(), ANA);
+                make(Trait.STATUS, "lost", Optional.empty(), Optional.of("in repair"))
+                        .id(),
+                ANA);
         status("retired", assets.get(0));
 
         automations.change(
