@@ -3,6 +3,7 @@ package io.rollcall.command;
 import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
 import io.rollcall.call.Failures;
+import io.rollcall.call.SourceBusy;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.device.DeviceCommand;
@@ -31,7 +32,9 @@ public class CommandDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int NOT_SIGNED_IN = 401;
+
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration AT_ONCE = Duration.ZERO;
 
     /** How long one try waits for its turn; another follows. */
@@ -251,7 +254,7 @@ public class CommandDesk {
             var said = withoutPin(call, Failures.explain(failure));
             switch (SendOutcome.of(failure, call.departure().hasLeft())) {
                 case NOT_SENT ->
-                    rows.again(call.id(), node, call.departure().hasLeft() ? AT_ONCE : SOON, "Not sent yet. " + said);
+                    rows.again(call.id(), node, isOldToken(failure) ? AT_ONCE : SOON, "Not sent yet. " + said);
                 case REFUSED ->
                     refuse(call.id(), permissions.missing(call, failure).orElse(said));
                 case UNKNOWN -> {
@@ -267,6 +270,10 @@ public class CommandDesk {
         } finally {
             underWay.remove(call.id());
         }
+    }
+
+    private static boolean isOldToken(Exception failure) {
+        return failure instanceof SourceBusy busy && busy.status() == NOT_SIGNED_IN;
     }
 
     /** Some servers show what they were sent. */

@@ -46,12 +46,19 @@ class DeskRows {
             where k.id = :id and k.settled_at is null
             """;
 
-    /** The one statement that lets a request leave: of many that try, one comes through, once. */
+    /**
+     * The one statement that lets a request leave: of many that try, one comes through, once; and only while the device is
+     * still the asset's.
+     */
     private static final String SQL_LEAVE = """
             update device_command
             set state = 'sending', node = :node, left_at = now(), heartbeat_at = now(), message = ''
             where id = :id and state = 'requested'
               and coalesce(approved_at, requested_at) > now() - make_interval(secs => :patience)
+              and exists (select 1 from device d
+                          where d.connection_id = device_command.connection_id
+                            and d.source_id = device_command.source_id
+                            and d.asset_id = device_command.asset_id and d.removed_at is null)
             """;
 
     private static final String SQL_BEAT = """
