@@ -47,9 +47,10 @@ class ArchitectureTests {
                     "io.rollcall.inventory..",
                     "io.rollcall.deadletter..",
                     "io.rollcall.iru..",
-                    "io.rollcall.jamf..")
+                    "io.rollcall.jamf..",
+                    "io.rollcall.mapping..")
             .layer("records")
-            .definedBy("io.rollcall.people..", "io.rollcall.records..")
+            .definedBy("io.rollcall.people..", "io.rollcall.records..", "io.rollcall.restricted..")
             .layer("connection")
             .definedBy("io.rollcall.connection..")
             .layer("rules")

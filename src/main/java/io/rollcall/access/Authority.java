@@ -10,7 +10,7 @@ public enum Authority {
     SYNC,
     /** Change the inventory: edit, check out, import. */
     WRITE,
-    /** Make, change, test, enable and delete connections. */
+    /** Make, change, test, enable and delete connections, their mappings and custom fields. */
     CONFIGURE,
     /** Send commands to devices. */
     COMMAND,

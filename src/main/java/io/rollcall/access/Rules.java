@@ -4,12 +4,14 @@ import static io.rollcall.access.Authority.ADMIN;
 import static io.rollcall.access.Authority.COMMAND;
 import static io.rollcall.access.Authority.CONFIGURE;
 import static io.rollcall.access.Authority.READ;
+import static io.rollcall.access.Authority.RESTRICTED;
 import static io.rollcall.access.Authority.SYNC;
 import static io.rollcall.access.Authority.WRITE;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +30,9 @@ final class Rules {
 
     /** REST, for tokens and for people alike. */
     static final List<Rule> REST = concat(
-            any(ADMIN, API + "/users/**", API + "/tokens/**"),
+            any(ADMIN, API + "/users/**", API + "/tokens/**", API + "/secret-keys/**"),
+            on(GET, RESTRICTED, API + "/assets/*/restricted"),
+            on(POST, RESTRICTED, API + "/assets/*/restricted/*/reveal"),
             on(GET, READ, API + "/**", "/v3/api-docs", "/v3/api-docs.yaml"),
             on(
                     POST,
@@ -39,7 +43,8 @@ final class Rules {
                     API + "/dead-letters/**"),
             on(POST, COMMAND, API + "/assets/*/commands", API + "/commands/*/*"),
             any(COMMAND, API + "/automations/**"),
-            any(CONFIGURE, API + "/connections/**"),
+            on(PUT, CONFIGURE, API + "/connections/*/mapping"),
+            any(CONFIGURE, API + "/connections/**", API + "/custom-fields/**"),
             any(WRITE, API + "/**"));
 
     /**

@@ -1,14 +1,22 @@
 package io.rollcall.api;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.rollcall.device.CustomField;
 import io.rollcall.inventory.Asset;
 import io.rollcall.inventory.AssetFilter;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.Assets.Slice;
 import io.rollcall.inventory.CheckOutHistory;
+import io.rollcall.inventory.SourceDetails;
+import io.rollcall.inventory.SourceSections;
+import io.rollcall.sync.Opening;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,10 +35,14 @@ class AssetController {
 
     private final Assets assets;
     private final CheckOutHistory checkOuts;
+    private final SourceSections sources;
+    private final Opening opening;
 
-    AssetController(Assets assets, CheckOutHistory checkOuts) {
+    AssetController(Assets assets, CheckOutHistory checkOuts, SourceSections sources, Opening opening) {
         this.assets = assets;
+        this.opening = opening;
         this.checkOuts = checkOuts;
+        this.sources = sources;
     }
 
     @GetMapping
@@ -38,7 +50,8 @@ class AssetController {
             summary = "Assets, by number",
             description = "\"q\" is looked for in asset ID, serial, name, asset tag, IMEI, user and assignee. "
                     + "\"person\" is a number; category and location are names; \"assignee=none\" are those that "
-                    + "nobody has. Archived ones are left out unless \"archived\" is true. \"cursor\" is the "
+                    + "nobody has; \"custom.<key>=value\" asks for the value of a custom field, and a blank one for those "
+                    + "that have none. Archived ones are left out unless \"archived\" is true. \"cursor\" is the "
                     + "\"next\" of the page before.")
     Slice list(
             @RequestParam Optional<String> q,
@@ -51,7 +64,8 @@ class AssetController {
             @RequestParam Optional<String> location,
             @RequestParam Optional<String> assignee,
             @RequestParam(defaultValue = "false") boolean archived,
-            @RequestParam(defaultValue = "0") long cursor) {
+            @RequestParam(defaultValue = "0") long cursor,
+            @Parameter(hidden = true) @RequestParam Map<String, String> all) {
         assignee.filter(value -> !value.equals(NONE)).ifPresent(value -> {
             throw new IllegalArgumentException(
                     "assignee can only be none; for what a person has, give the person's number: person=12.");
@@ -66,15 +80,41 @@ class AssetController {
                 category.map(Query::text),
                 location.map(Query::text),
                 assignee.isPresent(),
-                archived);
+                archived,
+                custom(all));
         return assets.list(filter, cursor, PAGE);
     }
 
+    private static Map<String, String> custom(Map<String, String> parameters) {
+        var custom = new TreeMap<String, String>();
+        parameters.forEach(
+                (name, value) -> CustomField.keyOf(name).ifPresent(key -> custom.put(key, Query.text(value))));
+        return custom;
+    }
+
     @GetMapping("/{id}")
-    @Operation(summary = "One asset, with what each source says of it")
-    ResponseEntity<Asset> get(@PathVariable long id) {
+    @Operation(
+            summary = "One asset, with what each source says of it",
+            description = "Opening it has details that are too old read again, in the background: \"details\" says for"
+                    + " each connection whether they are current, reading, failed or left.")
+    ResponseEntity<Opened> get(@PathVariable long id) {
         var asset = find(id);
-        return IfMatch.tagged(asset, asset.version());
+        return IfMatch.tagged(new Opened(asset, opening.open(id)), asset.version());
+    }
+
+    /** An asset and how things stand with what each source says of it beyond its list. */
+    record Opened(@JsonUnwrapped Asset asset, List<Opening.Details> details) {}
+
+    @GetMapping("/{id}/sources")
+    @Operation(
+            summary = "What each source says of an asset, with the time each value was read",
+            description =
+                    "Platform, OS version, last check-in, MDM enabled, agent installed, blueprint, missing, removed, "
+                            + "agent version, first and last enrolled come first, with the reason where the source doesn't say "
+                            + "it; then all else. Sources that have the device no more come last.")
+    List<SourceDetails> sources(@PathVariable long id) {
+        find(id);
+        return sources.of(id);
     }
 
     @GetMapping("/{id}/checkouts")

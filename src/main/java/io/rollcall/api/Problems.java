@@ -5,6 +5,7 @@ import io.rollcall.access.AccessProblem;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
+import io.rollcall.restricted.TooManyReveals;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.sync.RunProblem;
 import java.util.List;
@@ -85,6 +86,13 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail unreadable(CredentialsUnreadable e) {
         return problem(HttpStatus.CONFLICT, "Credentials unreadable", e.getMessage());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooMany(TooManyReveals e) {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, String.valueOf(e.waiting().toSeconds()))
+                .body(problem(HttpStatus.TOO_MANY_REQUESTS, "Too many reveals", e.getMessage()));
     }
 
     @ExceptionHandler

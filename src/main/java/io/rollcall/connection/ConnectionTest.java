@@ -249,12 +249,26 @@ class ConnectionTest {
 
     private static void notGranted(Permission permission, ReachFailed failure, List<Check> checks) {
         var name = permissionName(permission);
+        if (permission.needs().contains(Need.RESTRICTED)) {
+            checks.add(secret(name, permission, failure));
+            return;
+        }
         switch (failure.kind()) {
             case SIGN_IN, PERMISSION ->
                 checks.add(Check.failed(
                         name, "Not granted: the sign-in works, but not for this request.", permission.remedy()));
             default -> checks.add(Check.failed(name, failure.getMessage(), remedy(failure)));
         }
+    }
+
+    /** Every connection works without secrets. Of a device that has none the answer may be that there is no such thing. */
+    private static Check secret(String name, Permission permission, ReachFailed failure) {
+        return switch (failure.kind()) {
+            case SIGN_IN, PERMISSION ->
+                Check.without(name, "Not granted: this value is not read.", permission.remedy());
+            case NOT_FOUND -> Check.passed(name, "Granted.");
+            default -> Check.without(name, failure.getMessage(), remedy(failure));
+        };
     }
 
     private static void sampleDevice(Connection connection, Progress progress, List<Check> checks) {
@@ -293,6 +307,9 @@ class ConnectionTest {
         connection.policy().commands().forEach(command -> needs.add(Need.of(command)));
         if (!connection.policy().commands().isEmpty()) {
             needs.add(Need.COMMAND_LIST);
+        }
+        if (connection.policy().restricted()) {
+            needs.add(Need.RESTRICTED);
         }
         return needs;
     }

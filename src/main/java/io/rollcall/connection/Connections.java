@@ -8,6 +8,9 @@ import io.rollcall.policy.Presets;
 import io.rollcall.secret.SecretBox;
 import io.rollcall.secret.SecretUnreadable;
 import io.rollcall.settings.InvalidSettings;
+import io.rollcall.source.CustomFieldCatalogue;
+import io.rollcall.source.MappingOverride;
+import io.rollcall.source.Source;
 import io.rollcall.source.Sources;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -30,6 +33,7 @@ public class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private static final TypeReference<Map<String, String>> CREDENTIALS = new TypeReference<>() {};
+    private static final TypeReference<List<MappingOverride>> ROWS = new TypeReference<>() {};
 
     private static final String SQL_INSERT = """
             insert into connection (name, source, preset, policy, base_url, credentials, provisioned)
@@ -68,6 +72,25 @@ public class Connections {
     private static final String SQL_TESTED =
             "update connection set attention = '', test_passed_at = now() where name = :name and version = :version";
 
+    private static final String SQL_MAPPING =
+            "select id, mapping::text as mapping, mapping_version from connection where name = :name";
+
+    private static final String SQL_CHANGE_MAPPING = """
+            update connection
+            set mapping = :rows::jsonb, mapping_version = mapping_version + 1, mapping_changed_at = now()
+            where id = :id
+            """;
+
+    private static final String SQL_MAPPED_TO = """
+            select name from connection
+            where mapping @> jsonb_build_array(jsonb_build_object('target', :target::text)) order by name
+            """;
+
+    private static final String SQL_TARGET_CHANGED = """
+            update connection set mapping_changed_at = now()
+            where mapping @> jsonb_build_array(jsonb_build_object('target', :target::text))
+            """;
+
     private static final String SQL_HAS_SYNCED = """
             select first_synced_at is not null
                    or exists (select 1 from device d where d.connection_id = c.id and d.asset_id is not null)
@@ -79,13 +102,21 @@ public class Connections {
     private final SecretBox secrets;
     private final Sources sources;
     private final Presets presets;
+    private final CustomFieldCatalogue customFields;
 
-    Connections(JdbcClient jdbc, ObjectMapper json, SecretBox secrets, Sources sources, Presets presets) {
+    Connections(
+            JdbcClient jdbc,
+            ObjectMapper json,
+            SecretBox secrets,
+            Sources sources,
+            Presets presets,
+            CustomFieldCatalogue customFields) {
         this.jdbc = jdbc;
         this.json = json;
         this.secrets = secrets;
         this.sources = sources;
         this.presets = presets;
+        this.customFields = customFields;
     }
 
     public Optional<Connection> find(String name) {
@@ -250,7 +281,7 @@ public class Connections {
         return new Connection(
                 row.getLong("id"),
                 name,
-                sources.get(row.getString("source")),
+                source(row.getString("source"), rows(row.getString("mapping"))),
                 row.getString("preset"),
                 overrides,
                 presets.policy(row.getString("preset"), overrides),
@@ -261,6 +292,75 @@ public class Connections {
                 row.getString("attention"),
                 Optional.ofNullable(row.getTimestamp("test_passed_at")).map(Timestamp::toInstant),
                 row.getLong("version"));
+    }
+
+    /** A connection without rows of its own, as most are, needs to know of no custom fields. */
+    private Source source(String name, List<MappingOverride> rows) {
+        return rows.isEmpty() ? sources.get(name) : sources.get(name, rows, customFields.inUse());
+    }
+
+    private List<MappingOverride> rows(String text) {
+        try {
+            return json.readValue(text, ROWS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not what this version wrote: " + text, e);
+        }
+    }
+
+    /**
+     * A connection's own mapping.
+     *
+     * @param version raised by every change
+     */
+    public record OwnMapping(long connection, List<MappingOverride> rows, long version) {}
+
+    /** The connection's own mapping; empty: there is no such connection. */
+    public Optional<OwnMapping> mapping(String name) {
+        return mapping(SQL_MAPPING, name);
+    }
+
+    /** The same, which nobody else changes until the end of the transaction. */
+    public Optional<OwnMapping> lockMapping(String name) {
+        return mapping(SQL_MAPPING + " for update", name);
+    }
+
+    private Optional<OwnMapping> mapping(String sql, String name) {
+        return jdbc.sql(sql)
+                .param("name", name)
+                .query((row, n) -> new OwnMapping(
+                        row.getLong("id"), rows(row.getString("mapping")), row.getLong("mapping_version")))
+                .optional();
+    }
+
+    /**
+     * Puts rows in the place of a connection's own ones. The connection keeps its version and with it its routes; a run that
+     * is under way ends with the mapping it began with.
+     */
+    public void changeMapping(long connection, List<MappingOverride> rows) {
+        try {
+            jdbc.sql(SQL_CHANGE_MAPPING)
+                    .param("id", connection)
+                    .param(
+                            "rows",
+                            json.writeValueAsString(
+                                    rows.stream().map(MappingOverride::written).toList()))
+                    .update();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The names of the connections that map something to this target. */
+    public List<String> mappedTo(String target) {
+        return jdbc.sql(SQL_MAPPED_TO)
+                .param("target", target)
+                .query(String.class)
+                .list();
+    }
+
+    /** A target of mappings can hold something else now: the next scheduled sync of those who map to it reads all devices. */
+    public void targetChanged(String target) {
+        jdbc.sql(SQL_TARGET_CHANGED).param("target", target).update();
     }
 
     private Optional<Credentials> credentials(String name, String stored) {

@@ -1,6 +1,7 @@
 package io.rollcall.connection;
 
 import io.rollcall.secret.SecretBox;
+import io.rollcall.secret.SecretColumn;
 import io.rollcall.secret.SecretKeys;
 import io.rollcall.startup.DataDirectory;
 import java.util.Optional;
@@ -11,7 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The key of stored credentials: made on the first start of an empty database, never where secrets exist already. */
+/**
+ * The key of stored secrets: made on the first start of an empty database, never where secrets exist already. Whatever is
+ * encrypted hangs on a connection.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecretConfiguration {
 
@@ -23,5 +27,10 @@ class SecretConfiguration {
                 .single();
         var given = Optional.ofNullable(environment.getProperty("rollcall.secret-key"));
         return new SecretBox(SecretKeys.load(data.create().resolve("secret.key"), given, stored));
+    }
+
+    @Bean
+    SecretColumn credentialsColumn() {
+        return new SecretColumn("connection", "name", "credentials");
     }
 }

@@ -1,16 +1,21 @@
 package io.rollcall.connection;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a connection's test found, one line for each check.
  *
- * @param passed whether every check passed
+ * @param passed whether every check passed or can be gone without
  */
 public record TestReport(boolean passed, List<Check> checks) {
 
+    private static final Set<Result> PASSING = EnumSet.of(Result.PASSED, Result.WITHOUT);
+
     static TestReport of(List<Check> checks) {
-        return new TestReport(checks.stream().allMatch(check -> check.result() == Result.PASSED), List.copyOf(checks));
+        var passed = checks.stream().allMatch(check -> PASSING.contains(check.result()));
+        return new TestReport(passed, List.copyOf(checks));
     }
 
     /** The first failed check in one sentence; blank: all passed. */
@@ -36,6 +41,10 @@ public record TestReport(boolean passed, List<Check> checks) {
             return new Check(name, Result.PASSED, finding, "");
         }
 
+        static Check without(String name, String finding, String remedy) {
+            return new Check(name, Result.WITHOUT, finding, remedy);
+        }
+
         static Check failed(String name, String finding, String remedy) {
             return new Check(name, Result.FAILED, finding, remedy);
         }
@@ -49,6 +58,8 @@ public record TestReport(boolean passed, List<Check> checks) {
     public enum Result {
         PASSED,
         FAILED,
+        /** It isn't there; the connection works without it and leaves out what it would give. */
+        WITHOUT,
         /** An earlier check failed, so that this one says nothing. */
         NOT_TRIED
     }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -108,15 +107,17 @@ record CsvFile(List<Row> rows, List<Integer> overlong) {
 
     private static List<String> columns(CSVRecord header, ImportTarget target) {
         var columns = new ArrayList<String>();
+        var aliases = target.aliases();
+        var known = target.columns();
         for (var cell : header) {
-            var name = column(cell);
-            var column = target.aliases().getOrDefault(name, name);
-            if (!target.columns().contains(column)) {
+            var name = Words.column(cell);
+            var column = aliases.getOrDefault(name, name);
+            if (!known.contains(column)) {
                 throw Words.wrong(
                         FILE,
                         "There is no column \"" + (cell.length() <= 60 ? cell : cell.substring(0, 60) + "…") + "\" for "
                                 + target.kind(),
-                        "Known: " + String.join(", ", target.columns())
+                        "Known: " + String.join(", ", known)
                                 + ". Take the column out of the file, or give it one of these names");
             }
             if (columns.contains(column)) {
@@ -125,14 +126,6 @@ record CsvFile(List<Row> rows, List<Integer> overlong) {
             columns.add(column);
         }
         return columns;
-    }
-
-    /** {@code Purchase Date}, {@code purchase_date} and {@code purchaseDate} are {@code purchase-date}. */
-    private static String column(String cell) {
-        return cell.strip()
-                .replaceAll("(\\p{Ll})(\\p{Lu})", "$1-$2")
-                .replaceAll("[\\s_-]+", "-")
-                .toLowerCase(Locale.ROOT);
     }
 
     /** The header has no separator in a name, so the one that is there oftener is it. */

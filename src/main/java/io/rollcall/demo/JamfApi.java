@@ -19,6 +19,7 @@ final class JamfApi {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern COMPUTERS = Pattern.compile("/api/v([1-4])/computers-inventory");
     private static final Pattern COMPUTER = Pattern.compile("/api/v([1-4])/computers-inventory(?:-detail)?/(\\d{1,9})");
+    private static final Pattern SECRET = Pattern.compile("/api/v([1-4])/computers-inventory/(\\d{1,9})/([a-z-]+)");
     private static final Pattern MOBILE = Pattern.compile("/api/v2/mobile-devices/(\\d{1,9})/detail");
 
     private final Faults faults;
@@ -114,6 +115,16 @@ final class JamfApi {
                     account,
                     JamfPrivilege.READ_COMPUTERS,
                     () -> single(fleet.record(Kind.COMPUTER, Integer.parseInt(computer.group(2)))));
+        }
+        var secret = SECRET.matcher(request.path());
+        if (secret.matches() && has(secret)) {
+            return JamfSecret.of(secret.group(3))
+                    .map(asked -> allowed(
+                            account,
+                            asked.privilege(),
+                            () -> single(fleet.record(Kind.COMPUTER, Integer.parseInt(secret.group(2)))
+                                    .flatMap(asked::of))))
+                    .orElseGet(() -> error(404, "", ""));
         }
         var mobile = MOBILE.matcher(request.path());
         if (mobile.matches()) {

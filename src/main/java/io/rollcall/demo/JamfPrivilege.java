@@ -15,7 +15,10 @@ public enum JamfPrivilege {
     SHUT_DOWN_COMPUTER("Send Computer Shut Down Command"),
     WIPE_COMPUTER("Send Computer Remote Wipe Command"),
     WIPE_MOBILE_DEVICE("Send Mobile Device Remote Wipe Command"),
-    UNLOCK_USER_ACCOUNT("Send Computer Unlock User Account Command");
+    UNLOCK_USER_ACCOUNT("Send Computer Unlock User Account Command"),
+    VIEW_DISK_ENCRYPTION_RECOVERY_KEY("View Disk Encryption Recovery Key"),
+    VIEW_RECOVERY_LOCK("View Recovery Lock"),
+    VIEW_COMPUTER_DEVICE_LOCK_PIN("View Computer Device Lock Pin");
 
     private final String label;
 

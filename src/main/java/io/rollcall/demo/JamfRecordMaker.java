@@ -58,7 +58,7 @@ final class JamfRecordMaker {
                 .put("secureBootLevel", "FULL_SECURITY");
         encryption(record.putObject("diskEncryption"), dice);
         storage(record.putObject("storage"), make);
-        purchasing(record.putObject("purchasing"), dice);
+        purchasing(record.putObject("purchasing"), make);
         record.putArray("extensionAttributes");
         record.putArray("groupMemberships");
         return record;
@@ -186,7 +186,7 @@ final class JamfRecordMaker {
                 .put("modelNumber", "M" + dice.word(3) + "3LL")
                 .putArray("extensionAttributes");
         user(record.putObject("userAndLocation"), make, "realName", "emailAddress", "phoneNumber");
-        purchasing(record.putObject("purchasing"), dice);
+        purchasing(record.putObject("purchasing"), make);
         if (!television) {
             record.putObject("security")
                     .put("dataProtected", true)
@@ -216,13 +216,14 @@ final class JamfRecordMaker {
         }
     }
 
-    private static void purchasing(ObjectNode purchasing, Dice dice) {
+    private static void purchasing(ObjectNode purchasing, Make make) {
+        var dice = make.dice();
         purchasing
                 .put("purchased", true)
                 .put("leased", false)
                 .put("purchasePrice", (900 + dice.below(2000)) + ".00")
                 .put("lifeExpectancy", 0)
-                .putNull("appleCareId");
+                .put("appleCareId", make.id() % 3 == 0 ? "AC" + (77_000_000L + make.id()) : null);
     }
 
     private static void user(ObjectNode section, Make make, String name, String email, String phone) {

@@ -1,6 +1,7 @@
 package io.rollcall.demo;
 
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,11 @@ public final class SimulatedIru implements AutoCloseable {
         return Arrays.stream(fleet.ordered(""))
                 .map(entry -> entry.row().expected())
                 .toList();
+    }
+
+    /** What a request for one secret of a device is answered with, as JSON; nobody is noted to have asked. */
+    public String secret(String deviceId, String name) {
+        return new String(commands.secret(deviceId, name).body(), StandardCharsets.UTF_8);
     }
 
     /** From now on every answer takes this long. */

@@ -84,7 +84,11 @@ public enum Field {
         /** {@code true} or {@code false}. */
         YES_NO,
         /** An instant in ISO-8601, UTC, for example {@code 2024-05-13T20:09:27.374451Z}. */
-        TIME
+        TIME,
+        /** A decimal number, for example {@code 12.5}. For custom fields. */
+        NUMBER,
+        /** A day, for example {@code 2026-03-31}. For custom fields. */
+        DATE
     }
 
     private static final Map<String, Field> BY_KEY =

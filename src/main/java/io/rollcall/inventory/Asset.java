@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param category the names of what it belongs to, as are product, manufacturer and location
  * @param assignee who has it; empty: nobody
  * @param fields what is known of the device, by the names of fields
+ * @param customFields the values of custom fields, by the fields' keys
  * @param sources what each source says of it
  * @param archivedAt since when it is out of the daily lists
  * @param version raised by every write, a sync's too
@@ -45,6 +46,7 @@ public record Asset(
         String currency,
         Optional<LocalDate> warrantyUntil,
         Map<String, String> fields,
+        Map<String, String> customFields,
         List<SourceSection> sources,
         Optional<Instant> archivedAt,
         long version,

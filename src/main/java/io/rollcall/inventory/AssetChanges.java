@@ -2,6 +2,7 @@ package io.rollcall.inventory;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.device.CustomField;
 import io.rollcall.records.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param product its name, with the manufacturer's before it where several products are called so
  * @param purchaseCost with a point and at most two digits after it
  * @param fields what is known of the device, by the names of fields
+ * @param customFields keys of custom fields → values: texts, numbers, true or false
  */
 public record AssetChanges(
         @JsonProperty("assetId") Optional<String> assetId,
@@ -33,7 +35,8 @@ public record AssetChanges(
         @JsonProperty("purchaseCost") Optional<JsonNode> purchaseCost,
         Optional<String> currency,
         @JsonProperty("warrantyUntil") Optional<String> warrantyUntil,
-        Map<String, String> fields) {
+        Map<String, String> fields,
+        @JsonProperty("customFields") Map<String, JsonNode> customFields) {
 
     /** The properties that are given, by name. */
     Map<String, String> values() {
@@ -64,7 +67,15 @@ public record AssetChanges(
             }
             values.put(field, value);
         });
+        customFields.forEach((key, value) -> values.put(CustomField.PREFIX + key, custom(key, value)));
         return values;
+    }
+
+    private static String custom(String key, JsonNode given) {
+        if (!given.isValueNode()) {
+            throw Words.wrong("customFields." + key, "This is no single value", "A text, a number, true or false");
+        }
+        return given.asText();
     }
 
     private static String cost(JsonNode given) {

@@ -2,6 +2,7 @@ package io.rollcall.inventory;
 
 import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
+import io.rollcall.device.CustomField;
 import io.rollcall.records.Expected;
 import io.rollcall.records.RecordProblem;
 import io.rollcall.settings.InvalidSettings;
@@ -105,6 +106,10 @@ public class AssetEdits {
 
     /** A property's name in the request. */
     private static String key(String property) {
+        var custom = CustomField.keyOf(property);
+        if (custom.isPresent()) {
+            return "customFields." + custom.get();
+        }
         if (AssetProperty.FIELDS.contains(property)) {
             return "fields." + property;
         }

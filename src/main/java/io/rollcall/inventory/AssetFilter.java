@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param category its name, as is location
  * @param unassigned whether only those that nobody has
  * @param archived whether archived ones as well
+ * @param custom keys of custom fields → values; blank: those that have none
  */
 public record AssetFilter(
         Optional<String> q,
@@ -22,4 +24,5 @@ public record AssetFilter(
         Optional<String> category,
         Optional<String> location,
         boolean unassigned,
-        boolean archived) {}
+        boolean archived,
+        Map<String, String> custom) {}

@@ -5,7 +5,9 @@ import io.rollcall.device.EmailAddress;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.device.Text;
 import io.rollcall.policy.OnCheckOut;
+import io.rollcall.records.CustomFields;
 import io.rollcall.records.ImportTarget;
+import io.rollcall.records.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +25,15 @@ import org.springframework.stereotype.Component;
 @Component
 class AssetImport implements ImportTarget {
 
+    private static final Map<String, String> ALIASES = Map.of(
+            "serial-number",
+            AssetProperty.SERIAL,
+            "assigned-to",
+            AssetProperty.ASSIGNEE,
+            AssetProperty.ASSIGNEE,
+            AssetProperty.ASSIGNEE);
+
+    private final CustomFields fields;
     private final AssetRows rows;
     private final AssetPlans plans;
     private final AssetWrites writes;
@@ -31,12 +42,14 @@ class AssetImport implements ImportTarget {
     private final CheckOuts checkOuts;
 
     AssetImport(
+            CustomFields fields,
             AssetRows rows,
             AssetPlans plans,
             AssetWrites writes,
             Recipients recipients,
             Handovers handovers,
             CheckOuts checkOuts) {
+        this.fields = fields;
         this.rows = rows;
         this.plans = plans;
         this.writes = writes;
@@ -59,12 +72,18 @@ class AssetImport implements ImportTarget {
                 .map(AssetColumn::property)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         columns.add(AssetProperty.ASSIGNEE);
+        fields.inUse().forEach(field -> columns.add(field.property()));
         return columns;
     }
 
     @Override
     public Map<String, String> aliases() {
-        return Map.of("serial-number", AssetProperty.SERIAL, "assigned-to", AssetProperty.ASSIGNEE);
+        var aliases = new HashMap<>(ALIASES);
+        var builtIn = AssetColumn.ALL.stream().map(AssetColumn::property).toList();
+        fields.inUse().stream()
+                .filter(field -> !builtIn.contains(Words.column(field.name())))
+                .forEach(field -> aliases.putIfAbsent(Words.column(field.name()), field.property()));
+        return aliases;
     }
 
     @Override

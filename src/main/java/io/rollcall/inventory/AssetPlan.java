@@ -8,7 +8,7 @@ import java.util.Map;
  * What people want an asset to be, compared with what it is.
  *
  * @param id the asset's number; 0: a new one
- * @param columns what is written, by column; empty: nothing
+ * @param columns what is written, by column; empty: nothing. The values of custom fields are together in one
  * @param changes the same for people, property by property
  * @param wrongs why nothing can be written; empty: it can
  */

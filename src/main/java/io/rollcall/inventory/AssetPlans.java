@@ -2,10 +2,13 @@ package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
+import io.rollcall.device.CustomField;
+import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.device.Text;
-import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
 import io.rollcall.settings.InvalidSettings;
 import java.util.ArrayList;
@@ -44,9 +47,9 @@ class AssetPlans {
         var values = wishes.stream().map(Wish::values).toList();
         var vocabulary = vocabularies.read(values);
         var numbers = rows.numbers(serials(values), given(values, AssetColumn.ASSET_ID));
-        var policies = new HashMap<String, Optional<Policy>>();
+        var keepers = new HashMap<String, Optional<Connection>>();
         return wishes.stream()
-                .map(wish -> plan(wish, vocabulary, numbers, policies))
+                .map(wish -> plan(wish, vocabulary, numbers, keepers))
                 .toList();
     }
 
@@ -64,41 +67,74 @@ class AssetPlans {
                 .toList();
     }
 
+    /** A plan while it is made. */
+    private record Draft(
+            Wish wish,
+            Map<String, JsonNode> columns,
+            List<FieldChange> changes,
+            List<Wrong> wrongs,
+            Map<String, Optional<Connection>> keepers) {
+
+        String before(String property) {
+            return wish.before().map(asset -> asset.value(property)).orElse("");
+        }
+    }
+
     private AssetPlan plan(
-            Wish wish, Vocabulary vocabulary, AssetRows.Numbers numbers, Map<String, Optional<Policy>> policies) {
-        var columns = new LinkedHashMap<String, JsonNode>();
-        var changes = new ArrayList<FieldChange>();
-        var wrongs = new ArrayList<Wrong>();
+            Wish wish, Vocabulary vocabulary, AssetRows.Numbers numbers, Map<String, Optional<Connection>> keepers) {
+        var draft = new Draft(wish, new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), keepers);
         // in the order of the columns, not of the wish: a plan made again is the same plan
         AssetColumn.ALL.stream()
                 .filter(column -> wish.values().containsKey(column.property()))
-                .forEach(column -> {
-                    var property = column.property();
-                    var given = wish.values().getOrDefault(property, "");
-                    try {
-                        var value = AssetValue.of(column, given, vocabulary);
-                        var before = wish.before()
-                                .map(asset -> asset.value(property))
-                                .orElse("");
-                        if (!before.equals(value.text())) {
-                            columns.put(column.column(), value.stored());
-                            changes.add(new FieldChange(property, before, value.text(), AssetPlan.BY_HAND));
-                            wish.before()
-                                    .flatMap(asset -> kept(asset, property, policies))
-                                    .ifPresent(wrongs::add);
-                            taken(wish, property, value.text(), numbers).ifPresent(wrongs::add);
-                        }
-                    } catch (AssetValue.Refused refused) {
-                        wrongs.add(refused.wrong());
-                    }
-                });
+                .forEach(column -> column(draft, column, vocabulary, numbers));
+        wish.values().keySet().stream()
+                .filter(property -> CustomField.keyOf(property).isPresent())
+                .sorted()
+                .forEach(property -> custom(draft, property, vocabulary));
         if (wish.before().isEmpty()) {
-            requireForNew(wish, wrongs);
+            requireForNew(wish, draft.wrongs());
         }
-        if (columns.containsKey(AssetProperty.SERIAL)) {
-            columns.put("serial_normalised", normalised(columns.get(AssetProperty.SERIAL)));
+        if (draft.columns().containsKey(AssetProperty.SERIAL)) {
+            draft.columns().put("serial_normalised", normalised(draft.columns().get(AssetProperty.SERIAL)));
         }
-        return new AssetPlan(wish.before().map(AssetSnapshot::id).orElse(0L), columns, changes, wrongs);
+        return new AssetPlan(
+                wish.before().map(AssetSnapshot::id).orElse(0L), draft.columns(), draft.changes(), draft.wrongs());
+    }
+
+    private void column(Draft draft, AssetColumn column, Vocabulary vocabulary, AssetRows.Numbers numbers) {
+        var property = column.property();
+        try {
+            var value = AssetValue.of(column, draft.wish().values().getOrDefault(property, ""), vocabulary);
+            if (!draft.before(property).equals(value.text())) {
+                draft.columns().put(column.column(), value.stored());
+                change(draft, property, value);
+                taken(draft.wish(), property, value.text(), numbers).ifPresent(draft.wrongs()::add);
+            }
+        } catch (AssetValue.Refused refused) {
+            draft.wrongs().add(refused.wrong());
+        }
+    }
+
+    private void custom(Draft draft, String property, Vocabulary vocabulary) {
+        try {
+            var value = AssetValue.ofCustom(property, draft.wish().values().getOrDefault(property, ""), vocabulary);
+            if (!draft.before(property).equals(value.text())) {
+                var values = (ObjectNode) draft.columns()
+                        .computeIfAbsent(AssetProperty.CUSTOM, any -> JsonNodeFactory.instance.objectNode());
+                values.set(property.substring(CustomField.PREFIX.length()), value.stored());
+                change(draft, property, value);
+            }
+        } catch (AssetValue.Refused refused) {
+            draft.wrongs().add(refused.wrong());
+        }
+    }
+
+    private void change(Draft draft, String property, AssetValue value) {
+        draft.changes().add(new FieldChange(property, draft.before(property), value.text(), AssetPlan.BY_HAND));
+        draft.wish()
+                .before()
+                .flatMap(asset -> kept(asset, property, draft.keepers()))
+                .ifPresent(draft.wrongs()::add);
     }
 
     private static void requireForNew(Wish wish, List<Wrong> wrongs) {
@@ -130,12 +166,14 @@ class AssetPlans {
     }
 
     /** What a sync writes can't be written here: the next one would overwrite it. */
-    private Optional<Wrong> kept(AssetSnapshot asset, String property, Map<String, Optional<Policy>> policies) {
+    private Optional<Wrong> kept(
+            AssetSnapshot asset, String property, Map<String, Optional<Connection>> connectionsByName) {
         var keeper = property.equals(AssetColumn.ASSET_ID)
                 ? asset.connections().stream().findFirst()
                 : Optional.ofNullable(asset.keepers().get(property))
-                        .filter(connection -> policies.computeIfAbsent(connection, this::policy)
-                                .map(policy -> writes(policy, property))
+                        .filter(name -> connectionsByName
+                                .computeIfAbsent(name, this::connection)
+                                .map(connection -> writes(connection, property))
                                 .orElse(true));
         return keeper.map(connection -> Wrong.conflict(
                 property,
@@ -143,16 +181,25 @@ class AssetPlans {
                 "Change it in the MDM: a change here would be overwritten by the next sync"));
     }
 
-    private static boolean writes(Policy policy, String property) {
+    private static boolean writes(Connection connection, String property) {
         return property.equals(AssetProperty.NAME)
-                ? policy.assetName() != NameSource.NONE
-                : AssetProperty.isOverwritten(property, policy);
+                ? connection.policy().assetName() != NameSource.NONE
+                : AssetProperty.isOverwritten(property, connection.policy()) && isMapped(connection, property);
+    }
+
+    /** Whether the connection still maps anything to a field that it once filled. */
+    private static boolean isMapped(Connection connection, String property) {
+        var mapping = connection.source().mapping();
+        return CustomField.keyOf(property)
+                .map(mapping::fillsCustom)
+                .or(() -> Field.of(property).map(mapping::fills))
+                .orElse(true);
     }
 
     /** Empty where the connection's settings can't be read. */
-    private Optional<Policy> policy(String connection) {
+    private Optional<Connection> connection(String name) {
         try {
-            return connections.find(connection).map(found -> found.policy());
+            return connections.find(name);
         } catch (InvalidSettings e) {
             return Optional.empty();
         }

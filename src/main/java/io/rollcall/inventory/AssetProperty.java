@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Device;
 import io.rollcall.device.DeviceType;
 import io.rollcall.device.Field;
@@ -25,6 +26,9 @@ final class AssetProperty {
     static final String DEPARTMENT = "department";
     static final String ASSIGNEE = "assignee";
     static final String LEADER = "leader";
+
+    /** The column of the values of custom fields. */
+    static final String CUSTOM = "custom";
 
     /** The properties that are fields of the device. */
     static final List<String> FIELDS = Arrays.stream(Field.values())
@@ -57,19 +61,24 @@ final class AssetProperty {
                 values.put(field.key(), value);
             }
         });
+        device.attributes().custom().forEach((key, value) -> values.put(CustomField.PREFIX + key, value));
         return values;
     }
 
     /**
      * Whether the policy lets a sync write this property of an asset that exists (A7). What identifies the device and what
-     * its MDM says of its own dealings is always written; a product goes with its model.
+     * its MDM says of its own dealings is always written; a product goes with its model. What people mapped to a custom
+     * field they want there.
      */
     static boolean isOverwritten(String property, Policy policy) {
         return switch (property) {
             case SERIAL, NAME, MDM_STATE -> true;
             case TYPE -> policy.overwrite().isEmpty();
             case PRODUCT -> policy.overwrites(Field.MODEL);
-            default -> Field.of(property).map(policy::overwrites).orElse(false);
+            default ->
+                Field.of(property)
+                        .map(policy::overwrites)
+                        .orElse(CustomField.keyOf(property).isPresent());
         };
     }
 

@@ -3,6 +3,7 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.device.CustomField;
 import io.rollcall.inventory.AssetSnapshot.Holding;
 import io.rollcall.records.RecordProblem;
 import java.sql.ResultSet;
@@ -57,7 +58,7 @@ class AssetRows {
             where serial_normalised = any(:serials) or asset_id = any(:assetIds)
             """;
 
-    private static final TypeReference<Map<String, String>> KEEPERS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
@@ -117,13 +118,14 @@ class AssetRows {
                 values.put(column.property(), value);
             }
         }
+        parse(row.getString(AssetProperty.CUSTOM)).forEach((key, value) -> values.put(CustomField.PREFIX + key, value));
         return new AssetSnapshot(
                 row.getLong("id"),
                 row.getString("asset_id"),
                 row.getLong("version"),
                 row.getTimestamp("archived_at") != null,
                 values,
-                keepers(row.getString("keepers")),
+                parse(row.getString("keepers")),
                 List.of((String[]) row.getArray("connections").getArray()),
                 Optional.ofNullable(row.getString("leading")),
                 holding(row));
@@ -148,9 +150,9 @@ class AssetRows {
                 row.getString("checkout_note")));
     }
 
-    private Map<String, String> keepers(String text) {
+    private Map<String, String> parse(String text) {
         try {
-            return json.readValue(text, KEEPERS);
+            return json.readValue(text, TEXTS);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Not what this version wrote: " + text, e);
         }

@@ -2,6 +2,7 @@ package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.rollcall.device.CustomField;
 import io.rollcall.device.DeviceType;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.device.Text;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +66,34 @@ record AssetValue(String text, JsonNode stored) {
             case AssetColumn.CURRENCY -> of(currency(text));
             default -> of(text);
         };
+    }
+
+    /**
+     * The value of a custom field.
+     *
+     * @throws Refused if there is no such field, or it can't have this value
+     */
+    static AssetValue ofCustom(String property, String given, Vocabulary vocabulary) {
+        var field = Optional.ofNullable(vocabulary.custom().get(property))
+                .orElseThrow(() -> refused(
+                        property,
+                        "There is no custom field \""
+                                + CustomField.keyOf(property).orElse(property) + "\"",
+                        "Known: "
+                                + vocabulary.custom().values().stream()
+                                        .map(CustomField::key)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))));
+        var text = Text.clean(given.strip()).value();
+        if (text.isEmpty()) {
+            return new AssetValue("", JSON.nullNode());
+        }
+        return of(field.read(text)
+                .orElseThrow(() -> refused(
+                        property,
+                        (text.length() <= LINE ? "\"" + text + "\"" : "A text of " + text.length() + " characters")
+                                + " can't be a value of " + field.name(),
+                        "It holds " + field.allowed())));
     }
 
     private static AssetValue of(String text) {

@@ -27,17 +27,19 @@ class AssetWrites {
     private static final String WRITTEN =
             Stream.of(COLUMNS.split(", ")).map("p."::concat).collect(Collectors.joining(", "));
 
-    /** A key that a row lacks leaves its column as it is. */
+    /** A key that a row lacks leaves its column, or its custom field, as it is; a custom field that is null loses its value. */
     private static final String SQL_UPDATE = """
             update asset a
-            set (%s) = (select %s from jsonb_populate_record(a, r.row) p), version = a.version + 1, updated_at = now()
+            set (%s) = (select %s from jsonb_populate_record(a, r.row - 'custom') p),
+                custom = jsonb_strip_nulls(a.custom || coalesce(r.row -> 'custom', '{}')),
+                version = a.version + 1, updated_at = now()
             from jsonb_array_elements(:rows::jsonb) as r(row)
             where a.id = (r.row ->> 'id')::bigint
             """.formatted(COLUMNS, WRITTEN);
 
     private static final String SQL_INSERT = """
-            insert into asset (id, mdm_state, %s)
-            select p.id, 'unmanaged', %s
+            insert into asset (id, mdm_state, custom, %s)
+            select p.id, 'unmanaged', jsonb_strip_nulls(coalesce(p.custom, '{}')), %s
             from jsonb_array_elements(:rows::jsonb) as r(row), jsonb_populate_record(null::asset, r.row) p
             """.formatted(COLUMNS, WRITTEN);
 

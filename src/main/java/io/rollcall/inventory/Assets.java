@@ -3,8 +3,10 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.device.CustomField;
 import io.rollcall.inventory.Asset.Assignee;
 import io.rollcall.inventory.Asset.SourceSection;
+import io.rollcall.records.CustomFields;
 import io.rollcall.records.Words;
 import io.rollcall.source.BaseUrl;
 import io.rollcall.source.Sources;
@@ -20,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -28,7 +32,9 @@ import org.springframework.stereotype.Repository;
 public class Assets {
 
     private static final String SQL_SELECT = """
-            select a.*, c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
+            select a.*, (select jsonb_object_agg(k.key, k.value) from jsonb_each_text(a.custom) k
+                         join custom_field f on f.key = k.key and f.deleted_at is null)::text as custom_values,
+                   c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
                    ca.name as category, l.name as location,
                    o.person_id, o.location_id as holder_location_id, o.checked_out_at, o.origin, o.due_on, o.note,
                    coalesce(hl.name, %s) as holder
@@ -55,6 +61,8 @@ public class Assets {
               and (:category::text is null or lower(ca.name) = lower(:category))
               and (:location::text is null or lower(l.name) = lower(:location))
               and (not :unassigned or o.id is null)
+              and a.custom @> :custom::jsonb
+              and not jsonb_exists_any(a.custom, :without)
               and (:connection::text is null or exists (
                   select 1 from device d join connection dc on dc.id = d.connection_id
                   where d.asset_id = a.id and dc.name = :connection))
@@ -86,11 +94,13 @@ public class Assets {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final CustomFields customFields;
     private final Sources sources;
 
-    Assets(JdbcClient jdbc, ObjectMapper json, Sources sources) {
+    Assets(JdbcClient jdbc, ObjectMapper json, CustomFields customFields, Sources sources) {
         this.jdbc = jdbc;
         this.json = json;
+        this.customFields = customFields;
         this.sources = sources;
     }
 
@@ -107,7 +117,11 @@ public class Assets {
             Optional<Long> run,
             List<FieldChange> changes) {}
 
-    /** Assets by number, from after the given one on. */
+    /**
+     * Assets by number, from after the given one on.
+     *
+     * @throws IllegalArgumentException if the filter names a custom field that there isn't, or a value that it can't have
+     */
     public Slice list(AssetFilter filter, long after, int limit) {
         var query = jdbc.sql(SQL_LIST)
                 .param("after", after)
@@ -119,12 +133,36 @@ public class Assets {
                 .param("category", filter.category().orElse(null))
                 .param("location", filter.location().orElse(null))
                 .param("unassigned", filter.unassigned())
+                .param("custom", json.valueToTree(custom(filter, false)).toString())
+                .param("without", custom(filter, true).keySet().toArray(String[]::new))
                 .param("connection", filter.connection().orElse(null))
                 .param("q", filter.q().map(Words::containing).orElse(null))
                 .param("limit", limit + 1);
         var found = assets(query, limit);
         var next = found.more() ? Optional.of(found.assets().get(limit - 1).id()) : Optional.<Long>empty();
         return new Slice(found.assets(), next);
+    }
+
+    /** The custom fields that have to have a value, or to have none, as they are stored. */
+    private Map<String, String> custom(AssetFilter filter, boolean without) {
+        var wanted = new TreeMap<>(filter.custom());
+        wanted.values().removeIf(value -> value.isBlank() != without);
+        if (!without && !wanted.isEmpty()) {
+            var fields = customFields.inUse();
+            wanted.replaceAll((key, value) -> read(fields, key, value));
+        }
+        return wanted;
+    }
+
+    private static String read(List<CustomField> fields, String key, String value) {
+        var field = fields.stream()
+                .filter(known -> known.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no custom field \"" + key + "\". Known: "
+                        + fields.stream().map(CustomField::key).collect(Collectors.joining(", ")) + "."));
+        return field.read(value)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "custom." + key + " can't be \"" + value + "\": it holds " + field.allowed() + "."));
     }
 
     public Optional<Asset> find(long id) {
@@ -167,7 +205,7 @@ public class Assets {
         return new Found(assets, found.size() > limit);
     }
 
-    private static Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {
+    private Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {
         var fields = new LinkedHashMap<String, String>();
         for (var field : AssetProperty.FIELDS) {
             var value = row.getString(AssetProperty.column(field));
@@ -200,11 +238,17 @@ public class Assets {
                 row.getString("currency"),
                 date(row, "warranty_until"),
                 fields,
+                custom(row),
                 sources,
                 instant(row, "archived_at"),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant());
+    }
+
+    private Map<String, String> custom(ResultSet row) throws SQLException {
+        var values = row.getString("custom_values");
+        return values == null ? Map.of() : new TreeMap<>(parse(values, ATTRIBUTES));
     }
 
     private static Optional<Assignee> assignee(ResultSet row) throws SQLException {

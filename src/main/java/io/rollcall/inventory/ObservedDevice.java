@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param detail its detail record where it was read this time, stripped likewise; JSON, written where devices are read
  *     side by side, as a page is stored by one thread
  * @param listHash tells whether the list record changed since the last look
+ * @param mapping the version of the mapping that made the device of its records
  */
-public record ObservedDevice(Device device, JsonNode list, Optional<String> detail, String listHash) {
+public record ObservedDevice(Device device, JsonNode list, Optional<String> detail, String listHash, String mapping) {
 
     public String sourceId() {
         return device.sourceId();

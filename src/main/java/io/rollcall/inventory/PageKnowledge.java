@@ -1,6 +1,7 @@
 package io.rollcall.inventory;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.rollcall.device.CustomField;
 import io.rollcall.device.EmailAddress;
 import io.rollcall.device.PersonName;
 import io.rollcall.device.SerialNumber;
@@ -93,6 +94,7 @@ class PageKnowledge {
     private static final TypeReference<List<LinkRow>> LINKS = new TypeReference<>() {};
     private static final TypeReference<Claims> CLAIMS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Long>> OWNERS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> CUSTOM = new TypeReference<>() {};
 
     /** @param lastCheckIn seconds since 1970 */
     private record LinkRow(
@@ -183,6 +185,8 @@ class PageKnowledge {
                 AssetProperty.PRODUCT, AssetProperty.LOCATION, AssetProperty.DEPARTMENT, AssetProperty.LEADER)) {
             put(values, property, row.getString(property));
         }
+        rows.parse(row.getString(AssetProperty.CUSTOM), CUSTOM)
+                .forEach((key, value) -> values.put(CustomField.PREFIX + key, value));
         row.getLong("checkout_id");
         var holder = row.wasNull()
                 ? Optional.<Holder>empty()

@@ -2,6 +2,7 @@ package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,10 @@ class PageWrites {
 
     private static final String SQL_INSERT_ASSETS = """
             insert into asset (id, asset_id, serial_normalised, status, connection_id, leader_id, claims, product_id,
-                               category_id, location_id, department, serial, name, type, mdm_state%1$s)
+                               category_id, location_id, department, serial, name, type, mdm_state, custom%1$s)
             select r.id, r.new_asset_id, r.serial_normalised, r.status, :connection, r.leader_id, r.claims, p.id, c.id,
                    l.id, coalesce(r.department, ''), coalesce(r.serial, ''), coalesce(r.name, ''),
-                   coalesce(r.type, 'unknown'), coalesce(r.mdm_state, 'managed')%1$s
+                   coalesce(r.type, 'unknown'), coalesce(r.mdm_state, 'managed'), coalesce(r.custom, '{}')%1$s
             from jsonb_to_recordset(:rows::jsonb)
                  as r(id bigint, new_asset_id text, serial_normalised text, status text, category text, %2$s)
             left join category c on lower(c.name) = lower(r.category)
@@ -34,7 +35,7 @@ class PageWrites {
             set serial_normalised = coalesce(r.serial_normalised, a.serial_normalised), claims = r.claims,
                 leader_id = coalesce(r.leader_id, a.leader_id), product_id = coalesce(p.id, a.product_id),
                 location_id = coalesce(l.id, a.location_id), department = coalesce(r.department, a.department),
-                version = a.version + 1, updated_at = now(), %1$s
+                custom = a.custom || coalesce(r.custom, '{}'), version = a.version + 1, updated_at = now(), %1$s
             from jsonb_to_recordset(:rows::jsonb) as r(id bigint, serial_normalised text, %2$s)
             %3$s
             where a.id = r.id
@@ -42,7 +43,8 @@ class PageWrites {
 
     /** What an asset's row has besides the columns of properties. */
     private static final String OTHER_COLUMNS =
-            ", claims jsonb, leader_id bigint, product text, manufacturer text, location text, department text";
+            ", claims jsonb, custom jsonb, leader_id bigint, product text, manufacturer text, location text,"
+                    + " department text";
 
     private static final String PRODUCT_AND_LOCATION = """
             left join manufacturer m on lower(m.name) = lower(r.manufacturer)
@@ -60,13 +62,14 @@ class PageWrites {
 
     private static final String SQL_UPSERT_DEVICES = """
             insert into device as d (connection_id, source_id, asset_id, serial, serial_normalised, type, attributes,
-                                     list_record, detail_record, list_hash, read_at, details_at, last_check_in, last_ip)
+                                     list_record, detail_record, list_hash, mapping, read_at, details_at,
+                                     last_check_in, last_ip)
             select :connection, r.source_id, r.asset_id, coalesce(r.serial, ''), r.serial_normalised, r.type,
-                   r.attributes, r.list_record, r.detail_record, r.list_hash, now(),
+                   r.attributes, r.list_record, r.detail_record, r.list_hash, r.mapping, now(),
                    case when r.detail_record is not null then now() end, r.last_check_in, r.last_ip
             from jsonb_to_recordset(:rows::jsonb)
                  as r(source_id text, asset_id bigint, serial text, serial_normalised text, type text,
-                      attributes jsonb, list_record jsonb, detail_record jsonb, list_hash text,
+                      attributes jsonb, list_record jsonb, detail_record jsonb, list_hash text, mapping text,
                       last_check_in timestamptz, last_ip text)
             order by r.source_id
             on conflict (connection_id, source_id) do update
@@ -78,15 +81,17 @@ class PageWrites {
                 list_record = excluded.list_record,
                 detail_record = coalesce(excluded.detail_record, d.detail_record),
                 list_hash = excluded.list_hash,
+                mapping = excluded.mapping,
                 read_at = excluded.read_at,
                 details_at = coalesce(excluded.details_at, d.details_at),
                 last_check_in = coalesce(excluded.last_check_in, d.last_check_in),
                 last_ip = coalesce(excluded.last_ip, d.last_ip),
+                touched_at = null,
                 removed_at = null,
                 decide_again = false
-            where (d.list_hash, d.asset_id, d.serial_normalised, d.removed_at, d.decide_again)
+            where (d.list_hash, d.mapping, d.asset_id, d.serial_normalised, d.removed_at, d.decide_again)
                       is distinct from
-                  (excluded.list_hash, coalesce(excluded.asset_id, d.asset_id),
+                  (excluded.list_hash, excluded.mapping, coalesce(excluded.asset_id, d.asset_id),
                    coalesce(excluded.serial_normalised, d.serial_normalised), null::timestamptz, false)
                or excluded.detail_record is not null
             """;
@@ -115,7 +120,8 @@ class PageWrites {
                       is distinct from (d.last_check_in, d.last_ip)
                 order by d.source_id
                 for no key update of d)
-            update device d set last_check_in = t.last_check_in, last_ip = t.last_ip from touched t where d.id = t.id
+            update device d set last_check_in = t.last_check_in, last_ip = t.last_ip, touched_at = now()
+            from touched t where d.id = t.id
             """;
 
     private static final String SQL_CHECK_IN = """
@@ -272,7 +278,12 @@ class PageWrites {
         decision.serialNormalised().ifPresent(serial -> row.put("serial_normalised", serial));
         decision.leader().ifPresent(leader -> row.put("leader_id", leader));
         row.set("claims", rows.tree(decision.claims()));
-        decision.values().forEach((property, value) -> row.put(AssetProperty.column(property), value));
+        decision.values()
+                .forEach((property, value) -> CustomField.keyOf(property)
+                        .ifPresentOrElse(
+                                key -> row.withObjectProperty(AssetProperty.CUSTOM)
+                                        .put(key, value),
+                                () -> row.put(AssetProperty.column(property), value)));
         if (decision.values().containsKey(AssetProperty.PRODUCT)) {
             Product.of(decision.device().device())
                     .map(Product::manufacturer)
@@ -290,7 +301,9 @@ class PageWrites {
         device.serial()
                 .ifPresent(
                         serial -> row.put("serial", serial.original()).put("serial_normalised", serial.normalised()));
-        row.put("type", device.type().key()).put("list_hash", observed.listHash());
+        row.put("type", device.type().key())
+                .put("list_hash", observed.listHash())
+                .put("mapping", observed.mapping());
         row.set("attributes", rows.tree(device.attributes()));
         row.set("list_record", observed.list());
         observed.detail().ifPresent(detail -> row.putRawValue("detail_record", new RawValue(detail)));

@@ -1,6 +1,8 @@
 package io.rollcall.inventory;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Text;
+import io.rollcall.records.CustomFields;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,9 +20,10 @@ import org.springframework.stereotype.Component;
  * The records that properties of assets name: whatever the case, without asking the database for each.
  *
  * @param statuses in the order of lists
+ * @param custom the custom fields in use, by their properties; as far as any were asked for
  * @param named property → name as it was asked for → the records called so, as the database folds letters
  */
-record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> named) {
+record Vocabulary(List<String> statuses, Map<String, CustomField> custom, Map<String, Map<String, Set<Term>>> named) {
 
     /** A record that a property names. */
     record Term(long id, String name) {}
@@ -51,9 +56,11 @@ record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> nam
                 """));
 
         private final JdbcClient jdbc;
+        private final CustomFields fields;
 
-        Reader(JdbcClient jdbc) {
+        Reader(JdbcClient jdbc, CustomFields fields) {
             this.jdbc = jdbc;
+            this.fields = fields;
         }
 
         /** @param values of some assets, by property */
@@ -71,7 +78,16 @@ record Vocabulary(List<String> statuses, Map<String, Map<String, Set<Term>>> nam
             var statuses = jdbc.sql("select name from asset_status order by position, name")
                     .query(String.class)
                     .list();
-            return new Vocabulary(statuses, named);
+            return new Vocabulary(statuses, custom(values), named);
+        }
+
+        private Map<String, CustomField> custom(Collection<Map<String, String>> values) {
+            var asked = values.stream()
+                    .flatMap(asset -> asset.keySet().stream())
+                    .anyMatch(property -> CustomField.keyOf(property).isPresent());
+            return asked
+                    ? fields.inUse().stream().collect(Collectors.toMap(CustomField::property, Function.identity()))
+                    : Map.of();
         }
 
         private Map<String, Set<Term>> terms(String sql, String[] names) {

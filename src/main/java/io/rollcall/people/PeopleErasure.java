@@ -4,6 +4,7 @@ import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
 import io.rollcall.records.Expected;
 import io.rollcall.records.RecordProblem;
+import io.rollcall.restricted.RestrictedValues;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -11,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Erases a person: the record, the check-outs, and name and addresses wherever they stand, raw records of sources
- * included. The audit log never had more than the person's number. What the MDM itself knows it goes on telling: erase
+ * included. Restricted values of what the person has are forgotten. The audit log never had more than the person's number. What the MDM itself knows it goes on telling: erase
  * the person there first.
  */
 @Service
@@ -30,7 +31,8 @@ public class PeopleErasure {
             select a.id from asset a
             where a.id in (select asset_id from checkout
                            where note ~* :pattern or person_id = :id and checked_in_at is null)
-               or concat_ws(' ', a.asset_id, a.name, a.device_name, a.asset_tag, a.supplier, a.order_number, a.notes)
+               or concat_ws(' ', a.asset_id, a.name, a.device_name, a.asset_tag, a.supplier, a.order_number, a.notes,
+                            a.custom)
                   ~* :pattern
             order by a.id for update of a
             """;
@@ -46,6 +48,14 @@ public class PeopleErasure {
             select asset_id, 'checked-in', :actor, jsonb_build_array(jsonb_build_object(
                 'field', 'assignee', 'old', :erased::text, 'new', '', 'rule', 'the person was erased'))
             from held
+            """;
+
+    /** What the person has, and what they use as a source says: a recovery key or PIN there is theirs as well. */
+    private static final String SQL_OWN_ASSETS = """
+            select asset_id from checkout where person_id = :id and checked_in_at is null
+            union
+            select asset_id from device
+            where id = any(:ids) and asset_id is not null and lower(attributes ->> 'user-email') = any(:emails)
             """;
 
     /** Where a device's user has another address, the name is a namesake's: only addresses are struck there. */
@@ -118,9 +128,12 @@ public class PeopleErasure {
                 asset_tag = regexp_replace(asset_tag, :pattern, :erased, 'gi'),
                 supplier = regexp_replace(supplier, :pattern, :erased, 'gi'),
                 order_number = regexp_replace(order_number, :pattern, :erased, 'gi'),
-                notes = regexp_replace(notes, :pattern, :erased, 'gi'), version = version + 1, updated_at = now()
+                notes = regexp_replace(notes, :pattern, :erased, 'gi'),
+                custom = regexp_replace(custom::text, :pattern, :erased, 'gi')::jsonb, version = version + 1,
+                updated_at = now()
             where asset_id ~* :pattern or name ~* :pattern or device_name ~* :pattern or asset_tag ~* :pattern
                or supplier ~* :pattern or order_number ~* :pattern or notes ~* :pattern
+               or custom::text ~* :pattern
             """;
 
     private static final String SQL_IMPORTS = """
@@ -132,11 +145,13 @@ public class PeopleErasure {
 
     private final JdbcClient jdbc;
     private final People people;
+    private final RestrictedValues restricted;
     private final Audit audit;
 
-    PeopleErasure(JdbcClient jdbc, People people, Audit audit) {
+    PeopleErasure(JdbcClient jdbc, People people, RestrictedValues restricted, Audit audit) {
         this.jdbc = jdbc;
         this.people = people;
+        this.restricted = restricted;
         this.audit = audit;
     }
 
@@ -162,6 +177,12 @@ public class PeopleErasure {
         var person = people.lock(id);
         expected.check("person " + id, person.version());
         requireNothingHeld(id, checkIn);
+        restricted.eraseAll(jdbc.sql(SQL_OWN_ASSETS)
+                .param("id", id)
+                .param("ids", devices)
+                .param("emails", Traces.of(person).emails().toArray(String[]::new))
+                .query(Long.class)
+                .list());
         jdbc.sql(SQL_CHECK_IN)
                 .param("id", id)
                 .param("actor", actor.name())

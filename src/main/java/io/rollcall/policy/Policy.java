@@ -35,6 +35,8 @@ import java.util.Optional;
  * @param onCheckOut what an asset takes over from the person it is checked out to (E20)
  * @param commands what devices may be told to do through this connection (C5); empty: nothing
  * @param incremental whether scheduled syncs read only what changed; empty: they read everything
+ * @param restricted whether recovery keys and the like are read and kept, encrypted, for the scope {@code restricted}
+ *     (A12)
  */
 public record Policy(
         String title,
@@ -57,7 +59,8 @@ public record Policy(
         @Default("{}") Removal removed,
         @Default("{}") OnCheckOut onCheckOut,
         List<DeviceCommand> commands,
-        Optional<Incremental> incremental) {
+        Optional<Incremental> incremental,
+        @Default("false") boolean restricted) {
 
     /** The largest page any source may be asked for: the unit of work stays small enough for memory and one message. */
     public static final int MAX_PAGE_SIZE = 300;
@@ -133,8 +136,19 @@ public record Policy(
      *
      * @param mode always, only for new and changed devices, or never in a sync
      * @param maxAge with {@code changed}: details older than this are read again even if the list shows no change
+     * @param onOpen whoever opens an asset has its details read again if they are older than this, at least a minute
      */
-    public record Details(DetailsMode mode, Optional<Duration> maxAge) {}
+    public record Details(
+            DetailsMode mode,
+            Optional<Duration> maxAge,
+            @Default("1h") Duration onOpen) {
+
+        private static final Duration LEAST = Duration.ofMinutes(1);
+
+        public Details {
+            require(onOpen.compareTo(LEAST) >= 0, "on-open must be at least 1m: " + onOpen);
+        }
+    }
 
     /** When details are read in a sync. */
     public enum DetailsMode {

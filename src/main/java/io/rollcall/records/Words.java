@@ -3,6 +3,7 @@ package io.rollcall.records;
 import io.rollcall.device.Text;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
+import java.util.Locale;
 
 /** Texts that people enter, and what is wrong with them. */
 public final class Words {
@@ -35,6 +36,17 @@ public final class Words {
             throw wrong(key, "This is blank", "A name is required");
         }
         return line;
+    }
+
+    /**
+     * The name of a column, whatever its spelling: {@code Purchase Date}, {@code purchase_date} and {@code purchaseDate} are
+     * {@code purchase-date}.
+     */
+    public static String column(String text) {
+        return text.strip()
+                .replaceAll("(\\p{Ll})(\\p{Lu})", "$1-$2")
+                .replaceAll("[\\s_-]+", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** A pattern for {@code ilike} that finds the text anywhere, its own percent signs and underscores included. */

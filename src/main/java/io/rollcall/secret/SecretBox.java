@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -78,7 +79,22 @@ public final class SecretBox {
 
     /** False for a value under an older key: decrypt and encrypt it again to be able to drop that key. */
     public boolean isCurrent(String stored) {
-        return stored.startsWith("v1:" + keys.first().id() + ":");
+        return stored.startsWith(currentPrefix());
+    }
+
+    /** What every value under the first key begins with. */
+    String currentPrefix() {
+        return "v1:" + keys.first().id() + ":";
+    }
+
+    /** The ids of the keys that are here; the first one encrypts. */
+    List<String> keyIds() {
+        return keys.ids();
+    }
+
+    /** Takes the key file as it is now. */
+    void readKeysAgain() {
+        keys.readAgain();
     }
 
     private static String open(SecretKey key, String base64, String aad) {

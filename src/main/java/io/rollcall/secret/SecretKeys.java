@@ -5,9 +5,9 @@ import io.rollcall.startup.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +20,19 @@ public final class SecretKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SecretKeys.class);
 
     private final Path file;
+    private final List<SecretKey> given;
     private final boolean degraded;
     private List<SecretKey> keys;
 
-    private SecretKeys(Path file, List<SecretKey> keys, boolean degraded) {
+    private SecretKeys(Path file, List<SecretKey> given, List<SecretKey> inFile, boolean degraded) {
         this.file = file;
-        this.keys = keys;
+        this.given = List.copyOf(given);
+        this.keys = both(given, inFile);
         this.degraded = degraded;
+    }
+
+    private static List<SecretKey> both(List<SecretKey> given, List<SecretKey> inFile) {
+        return Stream.concat(given.stream(), inFile.stream()).distinct().toList();
     }
 
     /**
@@ -41,11 +47,11 @@ public final class SecretKeys {
      * @throws StartupFailure where a key is unusable or the file is open to others
      */
     public static SecretKeys load(Path file, Optional<String> given, boolean encryptedRowsExist) {
-        var keys = new ArrayList<SecretKey>();
-        given.ifPresent(text -> keys.addAll(SecretKeyText.parse(text, "ROLLCALL_SECRET_KEY (rollcall.secret-key)")));
-        keys.addAll(read(file));
-        var degraded = keys.isEmpty() && encryptedRowsExist;
-        var loaded = new SecretKeys(file, List.copyOf(keys), degraded);
+        var named = given.map(text -> SecretKeyText.parse(text, "ROLLCALL_SECRET_KEY (rollcall.secret-key)"))
+                .orElse(List.of());
+        var inFile = read(file);
+        var degraded = named.isEmpty() && inFile.isEmpty() && encryptedRowsExist;
+        var loaded = new SecretKeys(file, named, inFile, degraded);
         if (degraded) {
             LOG.warn(
                     "The key of stored secrets is gone: ROLLCALL_SECRET_KEY is not set and {} does not exist. The"
@@ -69,6 +75,23 @@ public final class SecretKeys {
             keys = Files.exists(file) ? read(file) : make();
         }
         return keys.get(0);
+    }
+
+    /**
+     * Takes the keys of the file as it is now, behind those that were given at the start.
+     *
+     * @throws StartupFailure where the file is unusable; the keys are as before then
+     */
+    synchronized void readAgain() {
+        var now = both(given, read(file));
+        if (!now.isEmpty()) {
+            keys = now;
+        }
+    }
+
+    /** The ids of the keys, in their order; the first one encrypts. */
+    synchronized List<String> ids() {
+        return keys.stream().map(SecretKey::id).toList();
     }
 
     synchronized Optional<SecretKey> find(String id) {

@@ -26,12 +26,15 @@ enum Converter implements ValueReader {
     MAC(Texts::macAddress),
     GB(Sizes::gigabytes),
     MB_TO_GB(Sizes::megabytes),
+    BYTES_TO_GB(Sizes::bytes),
     MEMORY(Sizes::memory),
     FIRST_VOLUME(Sizes::firstVolume),
     BOOT_DISK(Sizes::bootDisk),
     MHZ(Sizes::megahertz),
     YES_NO(Field.Kind.YES_NO, (node, now) -> YesNo.read(node)),
-    TIME(Field.Kind.TIME, Times::time);
+    TIME(Field.Kind.TIME, Times::time),
+    NUMBER(Field.Kind.NUMBER, (node, now) -> Texts.number(node)),
+    DATE(Field.Kind.DATE, (node, now) -> Times.date(node));
 
     /** Part of every list hash, so that devices are mapped anew after converters have changed. */
     static final int VERSION = 2;

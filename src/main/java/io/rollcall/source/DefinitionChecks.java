@@ -5,10 +5,8 @@ import io.rollcall.settings.Document;
 import io.rollcall.settings.Problem;
 import io.rollcall.source.SourceDefinition.Link;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -113,7 +111,7 @@ final class DefinitionChecks {
     private void checkNothingSecret(String path, List<Location> from) {
         for (int i = 0; i < from.size(); i++) {
             var location = from.get(i);
-            if (removed().anyMatch(location::overlaps)) {
+            if (definition.isRemoved(location)) {
                 complain(
                         path + ".from[" + i + "]",
                         location + " is restricted or dropped, so it can't be mapped to a field",
@@ -122,17 +120,7 @@ final class DefinitionChecks {
         }
     }
 
-    private Stream<Location> removed() {
-        return Stream.concat(
-                definition.drop().stream(), definition.restricted().stream().flatMap(row -> row.from().stream()));
-    }
-
     private void checkRestricted() {
-        var kinds = new EnumMap<RestrictedField, Field.Kind>(Map.of(
-                RestrictedField.RECOVERY_KEY, Field.Kind.TEXT,
-                RestrictedField.ACTIVATION_LOCK_ENABLED, Field.Kind.YES_NO,
-                RestrictedField.RECOVERY_LOCK_ENABLED, Field.Kind.YES_NO,
-                RestrictedField.APPLECARE_ID, Field.Kind.TEXT));
         var seen = EnumSet.noneOf(RestrictedField.class);
         for (int i = 0; i < definition.restricted().size(); i++) {
             var row = definition.restricted().get(i);
@@ -140,7 +128,7 @@ final class DefinitionChecks {
             if (!seen.add(row.field())) {
                 complain(path + ".field", "A second row for " + row.field().key(), "Put all places in one row's from");
             }
-            checkRow(path, kinds.get(row.field()), row.from(), row.convert(), row.choose());
+            checkRow(path, row.field().kind(), row.from(), row.convert(), row.choose());
         }
     }
 
@@ -179,11 +167,13 @@ final class DefinitionChecks {
                         complain("tables." + name, "A converter has this name already", "Give the table another name"));
     }
 
-    private static String words(Field.Kind kind) {
+    static String words(Field.Kind kind) {
         return switch (kind) {
             case TEXT -> "text";
             case YES_NO -> "yes or no";
             case TIME -> "a time";
+            case NUMBER -> "a number";
+            case DATE -> "a date";
         };
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a property stands, written {@code detail:/hardware_overview/memory} or, with a converter of its own,
@@ -16,8 +17,9 @@ public record Location(Part part, JsonPointer pointer, Optional<String> convert)
 
     private static final Pattern SPELLING = Pattern.compile("(list|detail):(/.*?)(?: as ([a-z0-9-]+))?");
 
+    /** @throws IllegalArgumentException that says how a place is written */
     @JsonCreator
-    static Location of(String text) {
+    public static Location of(String text) {
         var parts = SPELLING.matcher(text.strip());
         if (!parts.matches()) {
             throw new IllegalArgumentException(
@@ -26,6 +28,22 @@ public record Location(Part part, JsonPointer pointer, Optional<String> convert)
         }
         var part = parts.group(1).equals("list") ? Part.LIST : Part.DETAIL;
         return new Location(part, JsonPointer.compile(parts.group(2)), Optional.ofNullable(parts.group(3)));
+    }
+
+    /** The same place with another converter, or the row's where there is none. */
+    Location with(Optional<String> converter) {
+        return new Location(part, pointer, converter);
+    }
+
+    /** Whether it is the same property, whatever the converter. */
+    public boolean isSameProperty(Location other) {
+        return part == other.part && pointer.equals(other.pointer);
+    }
+
+    /** The names of the objects' keys on the way to it. */
+    Stream<String> names() {
+        return Stream.iterate(pointer, step -> !step.matches(), JsonPointer::tail)
+                .map(JsonPointer::getMatchingProperty);
     }
 
     JsonNode in(JsonNode list, JsonNode detail) {

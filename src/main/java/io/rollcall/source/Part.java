@@ -9,7 +9,7 @@ public enum Part {
     /** The answer for a single device. */
     DETAIL;
 
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

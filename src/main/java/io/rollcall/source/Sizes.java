@@ -14,6 +14,10 @@ final class Sizes {
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,12}");
 
+    private static final Pattern BYTES = Pattern.compile("-?\\d{1,18}");
+
+    private static final BigDecimal BYTES_A_GB = BigDecimal.valueOf(1_000_000_000);
+
     private Sizes() {}
 
     /** {@code 926.3 GB}, {@code 128.0 GB} or a bare number of GB. */
@@ -29,6 +33,21 @@ final class Sizes {
     /** A bare number of MB → GB; 1024 MB are a GB, as these numbers come from memory and file systems. */
     static Reading megabytes(JsonNode node) {
         return read(node, "MB", false);
+    }
+
+    /** A bare number of bytes → GB of 1000³, as makers of disks count; 0 and below is unknown. */
+    static Reading bytes(JsonNode node) {
+        var text = Texts.scalar(node);
+        if (text == null) {
+            return Texts.text(node);
+        }
+        if (!BYTES.matcher(text).matches()) {
+            return Reading.notA("a number of bytes", text);
+        }
+        var amount = new BigDecimal(text).divide(BYTES_A_GB, 2, RoundingMode.HALF_UP);
+        return amount.signum() <= 0
+                ? Reading.ABSENT
+                : Reading.of(amount.stripTrailingZeros().toPlainString() + " GB");
     }
 
     /** The size of the first volume that has one. A Mac's volumes share one container, so each names the whole. */

@@ -8,6 +8,11 @@ package io.rollcall.source;
  */
 public record Source(SourceDefinition definition, Mapping mapping) {
 
+    /** Whether it has values that are asked for one by one. */
+    public boolean hasSecrets() {
+        return definition.restricted().stream().anyMatch(row -> row.request().isPresent());
+    }
+
     /** Its name in policies and route files. */
     public String name() {
         return definition.name();

@@ -10,6 +10,7 @@ import io.rollcall.settings.StrictYaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A source as its mapping file describes it.
@@ -244,6 +245,7 @@ public record SourceDefinition(
      * A restricted value.
      *
      * @param from empty where no record has it
+     * @param request how to ask for it where no record has it
      * @param why where it comes from instead, or why it doesn't come
      */
     public record Restricted(
@@ -251,7 +253,29 @@ public record SourceDefinition(
             List<Location> from,
             @Default("text") String convert,
             @Default("first") Choose choose,
+            Optional<SecretRequest> request,
             Optional<String> why) {}
+
+    /**
+     * A request for a single secret of a single device.
+     *
+     * @param paths a GET with the device's id as {@code {id}}; a later one is tried where an earlier one isn't there (older
+     *     servers)
+     * @param value where in the answer the value is; the first place that has one
+     * @param id where in the list record the id for the path is; empty: it is the device's own
+     * @param where a property of the list record
+     * @param in what it must be for the device to be asked for at all
+     */
+    public record SecretRequest(
+            List<String> paths, List<JsonPointer> value, Optional<JsonPointer> id, JsonPointer where, List<String> in) {
+        public SecretRequest {
+            requirePaths(paths);
+            if (paths.isEmpty() || value.isEmpty() || !paths.stream().allMatch(path -> path.contains("{id}"))) {
+                throw new IllegalArgumentException(
+                        "A request needs paths with {id} in them, and a place in the answer");
+            }
+        }
+    }
 
     /** A field that isn't filled, or not for every device, with a sentence that says so to people. */
     public record Unavailable(Field field, String why) {}
@@ -275,5 +299,12 @@ public record SourceDefinition(
     /** Whether the source goes by this name; case doesn't matter. */
     public boolean isCalled(String text) {
         return name.equalsIgnoreCase(text.strip()) || aliases.stream().anyMatch(text.strip()::equalsIgnoreCase);
+    }
+
+    /** Whether a place is restricted or never stored, in whole or in part: nobody can map it to a field. */
+    boolean isRemoved(Location place) {
+        return Stream.concat(drop.stream(), restricted.stream().flatMap(row -> row.from().stream()))
+                        .anyMatch(place::overlaps)
+                || place.names().anyMatch(dropNames::contains);
     }
 }

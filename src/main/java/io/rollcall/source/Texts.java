@@ -25,6 +25,9 @@ final class Texts {
     private static final Set<String> NOTHING =
             Set.of("unknown", "n/a", "na", "not available", "not applicable", "none", "null", "-1");
 
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,20}(\\.\\d{1,20})?");
+    private static final int MOST_DIGITS = 60;
+
     private Texts() {}
 
     /** A text, number or boolean as trimmed text; null where there is nothing or something with parts. */
@@ -41,6 +44,27 @@ final class Texts {
             return withParts(node);
         }
         return Reading.ofNullable(scalar(node));
+    }
+
+    /** A number, also one that is written as a text; without a unit. */
+    static Reading number(JsonNode node) {
+        var text = scalar(node);
+        if (text == null) {
+            return text(node);
+        }
+        var plain = node.isNumber() ? plain(node) : text;
+        return NUMBER.matcher(plain).matches() ? Reading.of(plain) : Reading.notA("a number", text);
+    }
+
+    /** {@code 1E+3} is written out, but not {@code 1E+999999999}. */
+    private static String plain(JsonNode number) {
+        if (number.isDouble() && !Double.isFinite(number.doubleValue())) {
+            return number.asText();
+        }
+        var decimal = number.decimalValue();
+        return Math.abs((long) decimal.scale()) + decimal.precision() > MOST_DIGITS
+                ? number.asText()
+                : decimal.toPlainString();
     }
 
     /** Text, but the words for "nothing" are nothing. */

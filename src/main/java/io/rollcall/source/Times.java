@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +41,10 @@ final class Times {
             .toFormatter()
             .withResolverStyle(ResolverStyle.STRICT);
 
+    private static final int DATE_LENGTH = "2026-03-31".length();
+    private static final int FIRST_YEAR = 1900;
+    private static final int LAST_YEAR = 2200;
+
     private Times() {}
 
     static Reading time(JsonNode node, Instant now) {
@@ -54,6 +59,27 @@ final class Times {
                     : Reading.notA("a time with a zone", text);
         } catch (DateTimeException notATime) {
             return Reading.notA("a date and time", text);
+        }
+    }
+
+    /** The day of a date or a time, in the time's own zone. A day may lie ahead, as the end of a warranty does. */
+    static Reading date(JsonNode node) {
+        var text = Texts.scalar(node);
+        if (text == null) {
+            return Texts.text(node);
+        }
+        try {
+            var day = text.length() <= DATE_LENGTH
+                    ? LocalDate.parse(text, DateTimeFormatter.ISO_LOCAL_DATE.withResolverStyle(ResolverStyle.STRICT))
+                    : LocalDate.from(SPELLINGS.parseBest(text, OffsetDateTime::from, LocalDateTime::from));
+            if (day.getYear() == 1) {
+                return Reading.ABSENT;
+            }
+            return day.getYear() < FIRST_YEAR || day.getYear() > LAST_YEAR
+                    ? Reading.notA("a date from " + FIRST_YEAR + " to " + LAST_YEAR, text)
+                    : Reading.of(day.toString());
+        } catch (DateTimeException notADate) {
+            return Reading.notA("a date", text);
         }
     }
 

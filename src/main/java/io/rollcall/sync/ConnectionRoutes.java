@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -177,8 +176,7 @@ public class ConnectionRoutes {
 
     /** A restart doesn't sync everything at once: an interval counts from the last run's start. */
     private Duration firstDelay(Connection connection, Schedule schedule, Duration every) {
-        return reader.newest(Optional.of(connection.name()), 1).stream()
-                .findFirst()
+        return reader.newestSync(connection.name())
                 .map(run -> Interval.untilNext(run.queuedAt(), every, clock.instant()))
                 .orElse(every);
     }

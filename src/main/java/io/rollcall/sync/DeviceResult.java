@@ -4,12 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.Remark;
 import io.rollcall.inventory.SeenDevice;
+import io.rollcall.secret.Secret;
+import io.rollcall.source.RestrictedField;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What the steps for one device of a page came to. */
 sealed interface DeviceResult {
 
-    /** Read and mapped: the store decides. */
-    record Mapped(ObservedDevice device) implements DeviceResult {}
+    /**
+     * Read and mapped: the store decides.
+     *
+     * @param restricted what its details, and its secrets where they were asked for, say beyond that
+     * @param secretsRead whether all its secrets were asked for
+     */
+    record Mapped(ObservedDevice device, Map<RestrictedField, Secret> restricted, boolean secretsRead)
+            implements DeviceResult {
+
+        Mapped(ObservedDevice device, Map<RestrictedField, Secret> restricted) {
+            this(device, restricted, false);
+        }
+
+        Mapped with(SecretReading secrets) {
+            var all = new EnumMap<RestrictedField, Secret>(RestrictedField.class);
+            all.putAll(restricted);
+            all.putAll(secrets.found());
+            return new Mapped(device, all, secrets.isComplete());
+        }
+    }
 
     /** As at the last look: nothing to decide. */
     record Unchanged(SeenDevice device) implements DeviceResult {}

@@ -9,9 +9,10 @@ import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.SeenDevice;
+import io.rollcall.secret.Secret;
 import io.rollcall.source.Part;
+import io.rollcall.source.RestrictedField;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -79,10 +80,12 @@ public class Devices {
     private static DeviceResult map(SourceDevice device, Optional<JsonNode> detail) {
         var mapping = device.connection().source().mapping();
         var stripped = detail.map(record -> mapping.strip(Part.DETAIL, record));
-        var mapped = mapping.map(device.list(), stripped);
+        var mapped = mapping.map(
+                device.list(),
+                stripped.or(() -> device.storedDetail().map(record -> mapping.strip(Part.DETAIL, record))));
         var notes = new ArrayList<>(mapped.notes());
         var known = stripped.isPresent() ? Attributes.none() : withoutUser(device.known());
-        var completion = Completion.of(known.with(mapped.attributes().asMap()));
+        var completion = Completion.of(known.with(mapped.attributes()));
         var reportedSerial = mapped.attributes().get(Field.SERIAL_NUMBER);
         var serial = reportedSerial.flatMap(SerialNumber::of);
         if (serial.isEmpty()) {
@@ -95,29 +98,49 @@ public class Devices {
         }
         var canonical = new Device(
                 device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
-        var observed =
-                new ObservedDevice(canonical, device.list(), stripped.map(JsonNode::toString), device.listHash());
-        return new DeviceResult.Mapped(observed);
+        var observed = new ObservedDevice(
+                canonical, device.list(), stripped.map(JsonNode::toString), device.listHash(), mapping.version());
+        return new DeviceResult.Mapped(observed, restricted(device, detail));
+    }
+
+    /** What the details say beyond the device itself; those of the list record went apart from it. */
+    private static Map<RestrictedField, Secret> restricted(SourceDevice device, Optional<JsonNode> detail) {
+        if (detail.isEmpty() || !device.connection().policy().restricted()) {
+            return Map.of();
+        }
+        return Secrets.in(device.connection().source().mapping().restricted(device.list(), detail));
+    }
+
+    /** The device's secrets, all still to be asked for. */
+    public SecretReading unreadSecrets(SourceDevice device) {
+        return new SecretReading(device);
+    }
+
+    /** Takes the answer to the request for a secret. */
+    public SecretReading learnSecret(JsonNode answer, SecretReading secrets) {
+        secrets.learn(answer);
+        return secrets;
+    }
+
+    /** Takes the failure of the request for a secret. */
+    public SecretReading secretFailed(SecretReading secrets, Exception failure) {
+        secrets.failed(failure);
+        return secrets;
+    }
+
+    /** Adds the secrets that were read to what the device's other steps came to. */
+    public Object withSecrets(Object result, SecretReading secrets) {
+        return result instanceof DeviceResult.Mapped mapped ? mapped.with(secrets) : result;
     }
 
     /** Who uses a device comes with every list: what was known of it must not outlive its absence. */
     private static Attributes withoutUser(Optional<Attributes> known) {
-        var kept = new EnumMap<Field, String>(Field.class);
-        known.map(Attributes::asMap).orElse(Map.of()).forEach((field, value) -> {
-            if (field.scope() != Field.Scope.USER && field.scope() != Field.Scope.IDENTITY) {
-                kept.put(field, value);
-            }
-        });
-        return Attributes.of(kept);
+        return known.map(attributes -> attributes.without(
+                        field -> field.scope() == Field.Scope.USER || field.scope() == Field.Scope.IDENTITY))
+                .orElse(Attributes.none());
     }
 
     private static Attributes usable(Attributes attributes, Optional<SerialNumber> serial) {
-        if (serial.isPresent()) {
-            return attributes;
-        }
-        var others = new EnumMap<Field, String>(Field.class);
-        others.putAll(attributes.asMap());
-        others.remove(Field.SERIAL_NUMBER);
-        return Attributes.of(others);
+        return serial.isPresent() ? attributes : attributes.without(field -> field == Field.SERIAL_NUMBER);
     }
 }

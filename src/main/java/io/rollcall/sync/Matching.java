@@ -28,13 +28,20 @@ import org.springframework.stereotype.Component;
 @Component
 class Matching {
 
-    /** Attributes come only with devices that aren't as before, where they complete what the list says. */
+    /**
+     * Attributes come only with devices that aren't as before, where they complete what the list says; where another mapping
+     * made them, the detail record comes in their place.
+     */
     private static final String SQL_KNOWN = """
             select r.id as source_id, d.id is not null as stored, d.details_at, d.asset_id is not null as linked,
+                   d.restricted_at is not null as secrets_read,
                    coalesce(d.list_hash = r.hash and d.removed_at is null, false) as same,
                    coalesce(d.decide_again, false) as decide_again, l.id is not null as failed_before,
-                   case when :all or d.list_hash <> r.hash or d.asset_id is null or d.removed_at is not null
-                             or d.decide_again then d.attributes end as attributes
+                   d.mapping <> :mapping as remapped,
+                   case when d.mapping = :mapping
+                             and (:all or d.list_hash <> r.hash or d.asset_id is null or d.removed_at is not null
+                                  or d.decide_again) then d.attributes end as attributes,
+                   case when d.mapping <> :mapping then d.detail_record end as detail
             from jsonb_to_recordset(:rows::jsonb) as r(id text, hash text)
             left join device d on d.connection_id = :connection and d.source_id = r.id
             left join dead_letter l
@@ -52,7 +59,10 @@ class Matching {
         this.clock = clock;
     }
 
-    /** @param stored whether it has a record; without one it has only failed so far */
+    /**
+     * @param stored whether it has a record; without one it has only failed so far
+     * @param remapped whether its attributes were made by another mapping
+     */
     private record Known(
             String sourceId,
             boolean stored,
@@ -61,7 +71,10 @@ class Matching {
             boolean same,
             boolean decideAgain,
             boolean failedBefore,
-            Optional<Attributes> attributes) {}
+            boolean secretsRead,
+            boolean remapped,
+            Optional<Attributes> attributes,
+            Optional<JsonNode> detail) {}
 
     /** The page's devices, each id once: the first of a page's repetitions stands for them all. */
     List<SourceDevice> compare(RunContext run, List<JsonNode> records) {
@@ -94,7 +107,8 @@ class Matching {
         jdbc.sql(SQL_KNOWN)
                 .param("connection", run.connection().id())
                 .param("rows", rows, java.sql.Types.OTHER)
-                .param("all", run.kind() == RunKind.REPLAY)
+                .param("all", run.kind() == RunKind.REPLAY || run.kind() == RunKind.ON_DEMAND)
+                .param("mapping", run.connection().source().mapping().version())
                 .query((row, n) -> new Known(
                         row.getString("source_id"),
                         row.getBoolean("stored"),
@@ -103,7 +117,10 @@ class Matching {
                         row.getBoolean("same"),
                         row.getBoolean("decide_again"),
                         row.getBoolean("failed_before"),
-                        Optional.ofNullable(row.getString("attributes")).map(this::attributes)))
+                        row.getBoolean("secrets_read"),
+                        row.getBoolean("remapped"),
+                        Optional.ofNullable(row.getString("attributes")).map(text -> read(text, Attributes.class)),
+                        Optional.ofNullable(row.getString("detail")).map(text -> read(text, JsonNode.class))))
                 .list()
                 .forEach(device -> known.put(device.sourceId(), device));
         return known;
@@ -116,6 +133,7 @@ class Matching {
                 .flatMap(SerialNumber::of)
                 .map(SerialNumber::original);
         var details = wantsDetails(run, candidate, known);
+        var secrets = wantsSecrets(run, candidate, known);
         return new SourceDevice(
                 run,
                 index,
@@ -124,14 +142,15 @@ class Matching {
                 mapping.listValue(Field.DEVICE_NAME, candidate.item()).orElse(""),
                 candidate.item(),
                 candidate.hash(),
-                match(run, candidate, serial.isPresent(), details, known),
+                match(run, candidate, serial.isPresent(), details || secrets, known),
                 details && candidate.hasId(),
+                secrets,
                 known.flatMap(Known::attributes),
+                known.flatMap(Known::detail),
                 found.filter(Known::failedBefore).isPresent());
     }
 
-    private Match match(
-            RunContext run, Candidate candidate, boolean hasSerial, boolean details, Optional<Known> known) {
+    private Match match(RunContext run, Candidate candidate, boolean hasSerial, boolean more, Optional<Known> known) {
         if (!candidate.hasId()) {
             return Match.UNUSABLE;
         }
@@ -139,8 +158,10 @@ class Matching {
             var settled = known.get().same()
                     && known.get().linked()
                     && !known.get().decideAgain()
+                    && !known.get().remapped()
                     && !known.get().failedBefore();
-            return settled && !details && run.kind() != RunKind.REPLAY ? Match.UNCHANGED : Match.CHANGED;
+            var asked = run.kind() == RunKind.REPLAY || run.kind() == RunKind.ON_DEMAND;
+            return settled && !more && !asked ? Match.UNCHANGED : Match.CHANGED;
         }
         var needsSerial = run.connection().policy().create().requires().contains(Requirement.SERIAL);
         return needsSerial && !hasSerial && run.connection().policy().details().mode() != DetailsMode.ALWAYS
@@ -152,6 +173,9 @@ class Matching {
         var needed = run.connection().source().mapping().needsDetails(candidate.item());
         if (needed.isPresent()) {
             return needed.get();
+        }
+        if (run.kind() == RunKind.ON_DEMAND) {
+            return true;
         }
         var details = run.connection().policy().details();
         return switch (details.mode()) {
@@ -169,6 +193,23 @@ class Matching {
         };
     }
 
+    /** A sync asks for a device's secrets once, so that they are here when the device is lost; then whoever opens it. */
+    private static boolean wantsSecrets(RunContext run, Candidate candidate, Optional<Known> known) {
+        var policy = run.connection().policy();
+        if (!policy.restricted() || !candidate.hasId()) {
+            return false;
+        }
+        var wanted = run.kind() == RunKind.ON_DEMAND
+                || policy.details().mode() != DetailsMode.ON_DEMAND
+                        && known.filter(Known::secretsRead).isEmpty();
+        return wanted
+                && !run.connection()
+                        .source()
+                        .mapping()
+                        .secretQuestions(candidate.item())
+                        .isEmpty();
+    }
+
     /** Devices read on the same day come due spread over the last quarter of the age, not all in one run. */
     private boolean isOlder(String id, Instant detailsAt, Duration age) {
         var early = Math.floorMod(mixed(id.hashCode()), 1000) / 1000.0 * age.toMillis() / 4;
@@ -182,9 +223,9 @@ class Matching {
         return mixed ^ (mixed >>> 16);
     }
 
-    private Attributes attributes(String text) {
+    private <T> T read(String text, Class<T> type) {
         try {
-            return json.readValue(text, Attributes.class);
+            return json.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Not what this version wrote: " + text, e);
         }

@@ -1,7 +1,10 @@
 package io.rollcall.sync;
 
+import io.rollcall.secret.Secret;
+import io.rollcall.source.RestrictedField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,14 +18,27 @@ final class Page {
     private final String position;
     private final Optional<String> next;
     private final List<SourceDevice> devices;
+    private final Map<String, Map<RestrictedField, Secret>> restricted;
     private final AtomicReferenceArray<DeviceResult> results;
 
-    Page(RunContext run, int number, String position, Optional<String> next, List<SourceDevice> devices) {
-        this(Optional.of(run), number, position, next, devices);
+    Page(
+            RunContext run,
+            int number,
+            String position,
+            Optional<String> next,
+            List<SourceDevice> devices,
+            Map<String, Map<RestrictedField, Secret>> restricted) {
+        this(Optional.of(run), number, position, next, devices, restricted);
     }
 
     private Page(
-            Optional<RunContext> run, int number, String position, Optional<String> next, List<SourceDevice> devices) {
+            Optional<RunContext> run,
+            int number,
+            String position,
+            Optional<String> next,
+            List<SourceDevice> devices,
+            Map<String, Map<RestrictedField, Secret>> restricted) {
+        this.restricted = restricted;
         this.run = run;
         this.number = number;
         this.position = position;
@@ -33,7 +49,7 @@ final class Page {
 
     /** A page whose run goes on elsewhere or was ended: there is nothing to do with it. */
     static Page stale() {
-        return new Page(Optional.empty(), 0, "", Optional.empty(), List.of());
+        return new Page(Optional.empty(), 0, "", Optional.empty(), List.of(), Map.of());
     }
 
     /** Whether there is something to do with it. */
@@ -64,6 +80,11 @@ final class Page {
     /** Whether it is the last page of its run. */
     boolean last() {
         return next.isEmpty();
+    }
+
+    /** The restricted values in its list records, by the source's id of the device. */
+    Map<String, Map<RestrictedField, Secret>> restricted() {
+        return restricted;
     }
 
     public List<SourceDevice> getDevices() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param position where the page began
  * @param next where the next page begins; empty: this is the last
  * @param devices the records of the source's list, restricted properties stripped
+ * @param restricted the restricted values that were in the records, encrypted; empty: none
  * @param ending in place of devices: how the run ends
  */
 record PageMessage(
@@ -26,6 +27,7 @@ record PageMessage(
         String position,
         Optional<String> next,
         List<JsonNode> devices,
+        Optional<String> restricted,
         Optional<Ending> ending) {
 
     /**

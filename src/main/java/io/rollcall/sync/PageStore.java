@@ -3,7 +3,6 @@ package io.rollcall.sync;
 import io.rollcall.deadletter.DeadLetters;
 import io.rollcall.deadletter.DeadLetters.Letter;
 import io.rollcall.inventory.DeviceStore;
-import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.PageOfDevices;
 import io.rollcall.inventory.PlannerStatistics;
@@ -38,6 +37,7 @@ public class PageStore {
     private final RunLedger ledger;
     private final DeviceStore devices;
     private final DeadLetters deadLetters;
+    private final Secrets secrets;
     private final PlannerStatistics statistics;
     private final Duration stillness;
     private final TransactionTemplate transaction;
@@ -46,6 +46,7 @@ public class PageStore {
             RunLedger ledger,
             DeviceStore devices,
             DeadLetters deadLetters,
+            Secrets secrets,
             PlannerStatistics statistics,
             SyncProperties properties,
             PlatformTransactionManager transactions) {
@@ -53,6 +54,7 @@ public class PageStore {
         this.stillness = properties.lease();
         this.devices = devices;
         this.deadLetters = deadLetters;
+        this.secrets = secrets;
         this.statistics = statistics;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -109,6 +111,7 @@ public class PageStore {
         var failed = new ArrayList<>(fresh.failed());
         stored.rejected().forEach(rejected -> failed.add(refusedByDatabase(rejected)));
         keepLetters(page, failed, fresh, stored);
+        secrets.keep(page, fresh.mapped(), fresh.unchanged());
         var remarks = new ArrayList<>(stored.remarks());
         fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
         var counts = counts(fresh, stored, failed);
@@ -160,8 +163,7 @@ public class PageStore {
     }
 
     /** A page's results by kind. */
-    private record Sorted(
-            List<ObservedDevice> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
+    private record Sorted(List<Mapped> mapped, List<SeenDevice> unchanged, List<Skipped> skipped, List<Failed> failed) {
 
         static Sorted of(List<DeviceResult> results) {
             var sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -171,7 +173,7 @@ public class PageStore {
 
         private void add(DeviceResult result) {
             if (result instanceof Mapped device) {
-                mapped.add(device.device());
+                mapped.add(device);
             } else if (result instanceof Unchanged device) {
                 unchanged.add(device.device());
             } else if (result instanceof Skipped device) {
@@ -183,7 +185,7 @@ public class PageStore {
 
         Set<String> ids() {
             var ids = new LinkedHashSet<String>();
-            mapped.forEach(device -> ids.add(device.sourceId()));
+            mapped.forEach(device -> ids.add(device.device().sourceId()));
             unchanged.forEach(device -> ids.add(device.sourceId()));
             skipped.forEach(device -> ids.add(device.sourceId()));
             failed.forEach(device -> ids.add(device.sourceId()));
@@ -192,7 +194,7 @@ public class PageStore {
 
         Set<String> serials() {
             return mapped.stream()
-                    .flatMap(device -> device.device().serial().stream())
+                    .flatMap(device -> device.device().device().serial().stream())
                     .map(serial -> serial.normalised())
                     .collect(Collectors.toSet());
         }
@@ -201,7 +203,8 @@ public class PageStore {
         Sorted without(Set<String> seenBefore) {
             return new Sorted(
                     mapped.stream()
-                            .filter(device -> !seenBefore.contains(device.sourceId()))
+                            .filter(device ->
+                                    !seenBefore.contains(device.device().sourceId()))
                             .toList(),
                     unchanged.stream()
                             .filter(device -> !seenBefore.contains(device.sourceId()))
@@ -221,7 +224,7 @@ public class PageStore {
                     connection.name(),
                     connection.policy(),
                     page.lease().run(),
-                    mapped,
+                    mapped.stream().map(Mapped::device).toList(),
                     unchanged,
                     seenBefore);
         }

@@ -25,16 +25,18 @@ public class Pages {
     private final RunLedger ledger;
     private final Matching matching;
     private final Runs runs;
+    private final Secrets secrets;
 
     /** A number for each page a run has read here, to notice a source that gives the same pages for ever. */
     private final Map<RunContext, Set<Integer>> pagesRead = Collections.synchronizedMap(new WeakHashMap<>());
 
-    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching, Runs runs) {
+    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching, Runs runs, Secrets secrets) {
         this.json = json;
         this.active = active;
         this.ledger = ledger;
         this.matching = matching;
         this.runs = runs;
+        this.secrets = secrets;
     }
 
     /**
@@ -56,6 +58,7 @@ public class Pages {
                 scan.position(),
                 page.next(),
                 devices,
+                secrets.sealed(page.items(), scan),
                 Optional.empty());
         return write(message);
     }
@@ -89,6 +92,7 @@ public class Pages {
                 scan.position(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -104,6 +108,7 @@ public class Pages {
                 scan.position(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.of(Runs.ending(failure))));
     }
 
@@ -181,6 +186,6 @@ public class Pages {
         }
         run.get().begin(page.number());
         var devices = matching.compare(run.get(), page.devices());
-        return new Page(run.get(), page.number(), page.position(), page.next(), devices);
+        return new Page(run.get(), page.number(), page.position(), page.next(), devices, secrets.opened(page));
     }
 }

@@ -27,7 +27,7 @@ class RunAlerts {
 
     /** A replay that goes well says nothing of the list: it may need no request at all. */
     private void follow(Run run, long connection) {
-        if (run.state() == RunState.FAILED && run.kind() != RunKind.WEBHOOK) {
+        if (run.state() == RunState.FAILED && !run.kind().isAboutSingleDevices()) {
             alerts.open(
                     AlertKind.CONNECTION_FAILING,
                     connection,

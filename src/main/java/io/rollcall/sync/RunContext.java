@@ -2,9 +2,11 @@ package io.rollcall.sync;
 
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
+import io.rollcall.source.RestrictedField;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -24,6 +26,7 @@ final class RunContext implements CallOrigin {
     private final LongAdder calls = new LongAdder();
     private int pagesStored = -1;
     private final Set<Integer> underWay = new HashSet<>();
+    private final Set<RestrictedField> forbidden = ConcurrentHashMap.newKeySet();
     private volatile boolean ended;
     private volatile boolean leaving;
 
@@ -64,6 +67,11 @@ final class RunContext implements CallOrigin {
     /** The ledger knows of this many more. */
     void callsWritten(long count) {
         calls.add(-count);
+    }
+
+    /** The credentials may not read these secrets, of whatever device: nobody is asked for them again in this run. */
+    Set<RestrictedField> forbidden() {
+        return forbidden;
     }
 
     /** A page was opened here: those after it wait for it. */

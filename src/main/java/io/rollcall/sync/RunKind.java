@@ -9,7 +9,14 @@ public enum RunKind {
     /** Tries dead letters again. */
     REPLAY,
     /** Reads single devices that the source told of. */
-    WEBHOOK;
+    WEBHOOK,
+    /** Reads single devices because somebody opened them. */
+    ON_DEMAND;
+
+    /** Whether such a run says nothing of the connection as a whole, and must not be in a sync's way. */
+    boolean isAboutSingleDevices() {
+        return this == WEBHOOK || this == ON_DEMAND;
+    }
 
     /** The name in REST and the ledger. */
     public String key() {

@@ -38,6 +38,27 @@ class RunLedger {
                              else r.scope || :ids end
             """;
 
+    /**
+     * An opened device is asked for once, however many open it at the same time: it waits with others, is being read, or
+     * was read since the caller looked. {@code fresh} tells a run that has to be started from one that waits already.
+     */
+    private static final String SQL_QUEUE_OPENED = """
+            insert into run as r (connection_id, kind, trigger, scope, state)
+            select d.connection_id, 'on-demand', 'api', :scope, 'queued'
+            from device d
+            where d.connection_id = :connection and d.source_id = :id
+              and d.details_at is not distinct from :detailsAt::timestamptz
+              and d.restricted_at is not distinct from :restrictedAt::timestamptz
+              and not exists (
+                select 1 from run o
+                where o.connection_id = d.connection_id and o.kind = 'on-demand' and o.state = 'running'
+                  and position(' ' || :id || ' ' in o.scope || ' ') > 0)
+            on conflict (connection_id) where state = 'queued' and kind = 'on-demand' do update
+            set scope = case when length(r.scope) > 4000 or position(' ' || :id || ' ' in r.scope || ' ') > 0
+                             then r.scope else r.scope || ' ' || :id end
+            returning id, xmax = 0 as fresh, position(' ' || :id || ' ' in scope || ' ') > 0 as included
+            """;
+
     private static final String SQL_START_NEW = """
             insert into run (connection_id, kind, trigger, scope, state, owner, fence, heartbeat_at, started_at)
             values (:connection, 'sync', :trigger, :scope, 'running', :owner, 1, now(), now())
@@ -147,7 +168,9 @@ class RunLedger {
             where connection_id = :connection and kind = 'sync' and state = 'succeeded'
               and exists (select 1 from run f
                           where f.connection_id = :connection and f.kind = 'sync' and f.state = 'succeeded'
-                            and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond')
+                            and f.scan_complete and f.started_at > now() - :fullEvery * interval '1 millisecond'
+                            and f.started_at > coalesce((select c.mapping_changed_at from connection c
+                                                         where c.id = :connection), '-infinity'))
             order by id desc limit 1
             """;
 
@@ -190,6 +213,33 @@ class RunLedger {
                 .param("scope", devices.text())
                 .param("ids", " " + String.join(" ", devices.ids()))
                 .update();
+    }
+
+    /**
+     * A run for opened devices.
+     *
+     * @param fresh whether it was made for this device
+     * @param included whether it reads this device; false where too many wait already
+     */
+    record Opened(long run, boolean fresh, boolean included) {}
+
+    /**
+     * Queues a run for a device that somebody opened, or adds it to the one that is queued; empty where it is being read
+     * or was read meanwhile.
+     *
+     * @param detailsAt when its details had been read when the caller looked
+     * @param restrictedAt likewise its secrets
+     */
+    Optional<Opened> queueOpened(
+            long connection, String id, Optional<Instant> detailsAt, Optional<Instant> restrictedAt) {
+        return jdbc.sql(SQL_QUEUE_OPENED)
+                .param("connection", connection)
+                .param("id", id)
+                .param("scope", ListScope.Only.of(Set.of(id)).text())
+                .param("detailsAt", detailsAt.map(Timestamp::from).orElse(null))
+                .param("restrictedAt", restrictedAt.map(Timestamp::from).orElse(null))
+                .query((row, n) -> new Opened(row.getLong("id"), row.getBoolean("fresh"), row.getBoolean("included")))
+                .optional();
     }
 
     /** Starts a sync; empty where one is running. */

@@ -52,6 +52,14 @@ public class RunReader {
                 .list();
     }
 
+    /** A connection's newest run that reads its whole list. */
+    Optional<Run> newestSync(String connection) {
+        return jdbc.sql(SQL_SELECT + " where c.name = :connection and r.kind = 'sync' order by r.id desc limit 1")
+                .param("connection", connection)
+                .query((row, n) -> run(row))
+                .optional();
+    }
+
     /** The queued or running run of a connection that was asked for first. */
     Optional<Run> open(long connection, RunKind kind) {
         return jdbc.sql(SQL_SELECT + """

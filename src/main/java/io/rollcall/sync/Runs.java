@@ -61,7 +61,7 @@ public class Runs {
         var idle = connections
                 .find(connection)
                 .filter(found -> running(connection)
-                        .filter(run -> run.kind() != RunKind.WEBHOOK)
+                        .filter(run -> !run.kind().isAboutSingleDevices())
                         .isEmpty())
                 .isPresent();
         if (!idle) {
@@ -116,9 +116,11 @@ public class Runs {
 
     /** A tick of the schedule must not be lost because a few devices are being read just then. */
     private Optional<Lease> queuedBehindDevices(SyncRequest request, Connection connection) {
-        running(connection.name()).filter(run -> run.kind() == RunKind.WEBHOOK).ifPresent(run -> {
-            ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
-        });
+        running(connection.name())
+                .filter(run -> run.kind().isAboutSingleDevices())
+                .ifPresent(run -> {
+                    ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
+                });
         return Optional.empty();
     }
 
@@ -139,9 +141,7 @@ public class Runs {
     }
 
     private Optional<Run> lastIncomplete(Connection connection) {
-        return reader.newest(Optional.of(connection.name()), 10).stream()
-                .filter(run -> run.kind() == RunKind.SYNC)
-                .findFirst()
+        return reader.newestSync(connection.name())
                 .filter(run -> run.state() == RunState.INCOMPLETE
                         && run.resumed() < MOST_RESUMES
                         && run.queuedAt().isAfter(clock.instant().minus(YOUNG)));

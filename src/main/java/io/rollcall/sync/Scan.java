@@ -49,11 +49,17 @@ record Scan(Optional<RunContext> context, int page, String position, ListScope s
         return run().connection();
     }
 
-    /** The name of the route that reads the list: the source's, or the dead letters' for a replay. */
+    /**
+     * The name of the route that reads the list: the source's, the dead letters' for a replay, or that of opened devices
+     * where the source's list has no more than what is known already.
+     */
     public String lister() {
-        return run().kind() == RunKind.REPLAY
-                ? "dead-letters"
-                : connection().source().name();
+        var source = connection().source();
+        return switch (run().kind()) {
+            case REPLAY -> "dead-letters";
+            case ON_DEMAND -> source.mapping().isComplete() ? source.name() : "opened";
+            case SYNC, WEBHOOK -> source.name();
+        };
     }
 
     @Override

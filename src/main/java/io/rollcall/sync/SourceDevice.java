@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  * @param listHash tells whether the list record changed
  * @param match how it compares with what is known
  * @param wantsDetails whether its detail record is to be read
+ * @param wantsSecrets whether its secrets, each of which is a request, are to be read
  * @param known its attributes as last stored, where they complete what the list says
+ * @param storedDetail its detail record as last stored, where the mapping has changed since: its attributes are made anew
  * @param failedBefore whether it has an open dead letter
  */
 record SourceDevice(
@@ -32,7 +34,9 @@ record SourceDevice(
         String listHash,
         Match match,
         boolean wantsDetails,
+        boolean wantsSecrets,
         Optional<Attributes> known,
+        Optional<JsonNode> storedDetail,
         boolean failedBefore)
         implements CallOrigin {
 
@@ -58,6 +62,10 @@ record SourceDevice(
 
     public boolean isWantingDetails() {
         return wantsDetails;
+    }
+
+    public boolean isWantingSecrets() {
+        return wantsSecrets;
     }
 
     @Override

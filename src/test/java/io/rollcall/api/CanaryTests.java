@@ -29,8 +29,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class CanaryTests extends ApiTestBase {
 
-    private static final Map<String, LogLevel> USUAL =
-            Map.of("io.rollcall", LogLevel.INFO, "org.apache.camel", LogLevel.WARN);
+    private static final Map<String, LogLevel> USUAL = Map.of(
+            "io.rollcall", LogLevel.INFO, "org.apache.camel", LogLevel.WARN, "org.springframework", LogLevel.INFO);
 
     private final String canary = UUID.randomUUID().toString();
 
@@ -61,6 +61,82 @@ class CanaryTests extends ApiTestBase {
         assertNoTrace(List.of(output.getAll()), "the log");
         assertNoTrace(managed(), "JMX");
         assertThat(output.getAll()).contains("DEBUG", "GET", name);
+    }
+
+    @Test
+    void A12_noRestrictedValueTurnsUpAnywhereButInItsReveal(CapturedOutput output) throws Exception {
+        var tenant = tenant(8);
+        var name = synced(tenant, ",'policy':{'restricted':true,'details':{'mode':'always'},'page-size':3}");
+        var secrets = secretsOf(tenant, name);
+        assertThat(secrets).hasSizeGreaterThan(6);
+        tenant.faults().on("/api/v1/devices/*/details").always().answer(Fault.status(418));
+        assertThat(syncToItsEnd(name).number("/counts/failed")).isPositive();
+        finished(api().post("/api/v1/dead-letters/replay?connection=" + name)
+                .expect(202)
+                .number("/runId"));
+        tenant.faults().clear();
+        tenant.faults().on("/api/v1/devices/*/secrets/*").always().answer(Fault.truncatedJson());
+        jdbc.sql("update device set restricted_at = null where connection_id in"
+                        + " (select id from connection where name = ?)")
+                .param(name)
+                .update();
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("succeeded");
+        tenant.faults().clear();
+        for (var path : List.of("dead-letters", "runs", "audit", "assets", "connections", "people", "alerts")) {
+            api().get("/api/v1/" + path).expect(200);
+        }
+        for (var asset : jdbc.sql("""
+                        select d.asset_id from device d join connection c on c.id = d.connection_id where c.name = ?
+                        """).param(name).query(Long.class).list()) {
+            api().get("/api/v1/assets/" + asset).expect(200);
+            api().get("/api/v1/assets/" + asset + "/history").expect(200);
+            api().get("/api/v1/assets/" + asset + "/restricted").expect(200);
+        }
+        api().post("/api/v1/connections/" + name + "/test").expect(200);
+        management().get("/actuator/prometheus");
+
+        var asset = jdbc.sql("""
+                        select min(v.asset_id) from restricted_value v join connection c on c.id = v.connection_id
+                        where v.field = 'recovery-key' and c.name = ?
+                        """).param(name).query(Long.class).single();
+        var told = anonymous().with("Authorization", "Bearer " + TOKEN);
+        told.post("/api/v1/assets/" + asset + "/restricted/recovery-key/reveal", "{'reason':'canary'}")
+                .expect(200);
+
+        var places = Map.of(
+                "the API's answers", String.join("\n", api().heard()),
+                "the database", String.join("\n", tables()),
+                "the log", output.getAll(),
+                "JMX", String.join("\n", managed()));
+        places.forEach((where, text) -> secrets.forEach(secret -> assertNoTrace(secret, List.of(text), where)));
+        assertThat(output.getAll()).contains("DEBUG");
+        assertThat(told.heard()).singleElement().asString().containsAnyOf(secrets.toArray(String[]::new));
+    }
+
+    /** As the MDM itself gives them. */
+    private List<String> secretsOf(SimulatedIru tenant, String connection) {
+        var mdm = new ApiClient(tenant.baseUrl(), "Authorization", "Bearer tenant-token");
+        var devices = jdbc.sql(
+                        "select d.source_id from device d join connection c on c.id = d.connection_id where c.name = ?")
+                .param(connection)
+                .query(String.class)
+                .list();
+        return devices.stream()
+                .flatMap(device -> Map.of(
+                                "filevaultkey",
+                                "key",
+                                "recoverypassword",
+                                "recovery_password",
+                                "bypasscode",
+                                "user_based_albc")
+                        .entrySet()
+                        .stream()
+                        .map(secret -> mdm.get("/api/v1/devices/" + device + "/secrets/" + secret.getKey())
+                                .json()
+                                .path(secret.getValue())
+                                .asText("")))
+                .filter(secret -> secret.length() > 10)
+                .toList();
     }
 
     /** Made, refused, tested, enabled, synced, failed, replayed, changed, failed for good. */
@@ -130,13 +206,17 @@ class CanaryTests extends ApiTestBase {
     }
 
     private void assertNoTrace(List<String> texts, String where) {
-        var encoded = Base64.getEncoder().encodeToString(canary.getBytes(StandardCharsets.UTF_8));
+        assertNoTrace(canary, texts, where);
+    }
+
+    private static void assertNoTrace(String secret, List<String> texts, String where) {
+        var encoded = Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
         assertThat(texts)
                 .as(where)
                 .isNotEmpty()
                 .allSatisfy(text -> assertThat(
-                                text.contains(canary) || text.contains(encoded)
-                                        ? text.substring(Math.max(0, text.indexOf(canary) - 300))
+                                text.contains(secret) || text.contains(encoded)
+                                        ? text.substring(Math.max(0, text.indexOf(secret) - 300))
                                         : "")
                         .as(where)
                         .isEmpty());

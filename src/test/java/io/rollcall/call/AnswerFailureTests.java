@@ -56,7 +56,7 @@ class AnswerFailureTests {
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.isGone()).isEqualTo(gone);
             assertThat(refused)
-                    .hasMessage("The server refused GET " + PATH + " with status " + status + ": no such device.");
+                    .hasMessage("The server refused " + PATH + " with status " + status + ": no such device.");
             assertThat(Failures.stopsEverything(refused)).isFalse();
         });
     }

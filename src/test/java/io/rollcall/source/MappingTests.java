@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.device.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,18 +28,31 @@ class MappingTests {
     }
 
     @Test
-    void hashChangesWithTheMappingButNotWithItsTitle() throws Exception {
+    void versionChangesWithTheRowsButNotWithTheTitleAndTheHashWithNeither() throws Exception {
         var yaml = Files.readString(Path.of("mappings/iru.yaml"));
-        var hash = Iru.MAPPING.listHash(row());
+        var version = Iru.MAPPING.version();
 
-        assertThat(hashWith(yaml.replace("title: Iru", "title: Kandji"))).isEqualTo(hash);
-        assertThat(hashWith(yaml.replace("iPad: iPadOS", "iPad: iOS"))).isNotEqualTo(hash);
-        assertThat(hashWith(yaml.replace("detail:/network/ip_address\", ", "detail:/network/other\", ")))
-                .isNotEqualTo(hash);
+        assertThat(with(yaml.replace("title: Iru", "title: Kandji")).version()).isEqualTo(version);
+        for (var other : List.of(
+                yaml.replace("iPad: iPadOS", "iPad: iOS"),
+                yaml.replace("detail:/network/ip_address\", ", "detail:/network/other\", "))) {
+            assertThat(with(other).version()).isNotEqualTo(version);
+            assertThat(with(other).listHash(row())).isEqualTo(Iru.MAPPING.listHash(row()));
+        }
     }
 
-    private static String hashWith(String yaml) {
-        return Mapping.of(SourceDefinition.read("x", yaml), Iru.CLOCK).listHash(row());
+    /** What was stripped from the stored records comes back only with new ones. */
+    @Test
+    void hashChangesWithWhatIsStripped() throws Exception {
+        var yaml = Files.readString(Path.of("mappings/iru.yaml"));
+
+        var other = with(yaml.replace("  - \"detail:/installed_profiles\"\n", ""));
+
+        assertThat(other.listHash(row())).isNotEqualTo(Iru.MAPPING.listHash(row()));
+    }
+
+    private static Mapping with(String yaml) {
+        return Mapping.of(SourceDefinition.read("x", yaml), Iru.CLOCK);
     }
 
     @Test

@@ -102,7 +102,19 @@ class DevicePropertyTests {
         var list = Iru.MAPPING.strip(Part.LIST, JsonText.clean(listAnswer).node());
         var detail = JsonText.clean(detailAnswer).node();
         var device = new SourceDevice(
-                RUN, 0, "d1", "", "", list, Iru.MAPPING.listHash(list), Match.NEW, true, Optional.empty(), false);
+                RUN,
+                0,
+                "d1",
+                "",
+                "",
+                list,
+                Iru.MAPPING.listHash(list),
+                Match.NEW,
+                true,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false);
 
         for (var result : List.of(new Devices().map(device), new Devices().mapWithDetails(device, detail))) {
             assertThat(result).isInstanceOfSatisfying(DeviceResult.Mapped.class, mapped -> {

@@ -3,10 +3,15 @@ package io.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.access.Actor;
 import io.rollcall.call.ListScope;
 import io.rollcall.demo.JamfFleet.Kind;
 import io.rollcall.demo.SimulatedJamf;
+import io.rollcall.mapping.MappingChanges;
+import io.rollcall.mapping.Mappings;
+import io.rollcall.records.Expected;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,9 @@ class IncrementalSyncTests extends JamfPipelineTest {
 
     @Autowired
     ConnectionRoutes routes;
+
+    @Autowired
+    Mappings mappings;
 
     private Run scheduled(String connection) {
         var before = lastRun(connection).id();
@@ -128,5 +136,26 @@ class IncrementalSyncTests extends JamfPipelineTest {
             assertThat(ListScope.of(scope.text())).isEqualTo(scope);
         }
         assertThat(Optional.of(ListScope.ALL.text())).contains("");
+    }
+
+    /** Devices that haven't changed are in no list of changes: after a change of the mapping all are read. */
+    @Test
+    void C6_mappingChangeMakesTheNextScheduledSyncReadEverything() {
+        var server = server();
+        var connection = connect(server, INCREMENTAL);
+        assertThat(scheduled(connection).scope()).isInstanceOf(ListScope.Since.class);
+        mappings.change(
+                connection,
+                new MappingChanges(List.of(new MappingChanges.Row(
+                        "list:/general/supervised", Optional.of("memory"), Optional.empty(), Optional.of("text")))),
+                Expected.ANY,
+                Actor.ROLLCALL);
+
+        var run = scheduled(connection);
+
+        assertThat(run.scope()).isEqualTo(ListScope.ALL);
+        assertThat(run.counts().seen()).isEqualTo(60);
+        assertThat(run.counts().updated()).isPositive();
+        assertThat(scheduled(connection).scope()).isInstanceOf(ListScope.Since.class);
     }
 }

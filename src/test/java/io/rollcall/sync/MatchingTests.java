@@ -66,13 +66,14 @@ class MatchingTests {
                 .single();
         jdbc.sql("""
                         insert into device (connection_id, source_id, asset_id, attributes, list_record, list_hash,
-                                            read_at, details_at)
-                        values (?, ?, ?, '{}', '{}', ?, now(), ?)
+                                            mapping, read_at, details_at)
+                        values (?, ?, ?, '{}', '{}', ?, ?, now(), ?)
                         """)
                 .param(connection)
                 .param(record.path("device_id").asText())
                 .param(asset)
                 .param(Iru.MAPPING.listHash(record))
+                .param(Iru.MAPPING.version())
                 .param(OffsetDateTime.ofInstant(detailsAt, ZoneOffset.UTC))
                 .update();
     }
@@ -124,6 +125,7 @@ class MatchingTests {
             strings = {
                 "update device set asset_id = null",
                 "update device set removed_at = now()",
+                "update device set mapping = 'another'",
                 "insert into dead_letter (connection_id, source_id, stage, error, message, payload)"
                         + " select connection_id, source_id, 'map', 'x', 'x', '{}' from device"
             })
