@@ -618,11 +618,14 @@ class CommandTests extends JamfPipelineTest {
     }
 
     @Test
-    void aCommandOfAConnectionThatIsDisabledMeanwhileIsNotSent() {
+    void aCommandThatIsNotAllowedAnyMoreWhenItsTurnComesIsNotSent() {
         var name = connected();
         iru.faults().on(ACTIONS).times(1).answer(Fault.status(429).header("Retry-After", "1"));
         var asked = give(mac.deviceId(), ask(DeviceCommand.RESTART));
         await(() -> iru.requests().matching(ACTIONS).size() == 1);
+        await(() -> count("select count(*) from device_command where state = 'requested' and message like 'Not sent yet%'")
+                == 1);
+        jdbc.sql("update device_command set try_at = 'infinity'").update();
 
         service.change(
                 name,
@@ -634,6 +637,7 @@ class CommandTests extends JamfPipelineTest {
                         Map.of(),
                         Optional.of(json.createObjectNode().set("commands", json.createArrayNode()))),
                 Actor.ROLLCALL);
+        jdbc.sql("update device_command set try_at = now()").update();
 
         assertThat(awaited(asked.id(), "failed").message()).contains("not enabled on the connection");
         assertThat(sent(mac.deviceId())).hasSize(1);
