@@ -57,7 +57,10 @@ class AutomationTests extends PipelineTest {
     }
 
     private int posts(SimulatedIru tenant) {
-        return tenant.requests().matching("POST /api/v1/devices/*/action/lock").size();
+        // The connection's test tries the permission with a device that can't exist.
+        return (int) tenant.requests().matching("POST /api/v1/devices/*/action/lock").stream()
+                .filter(request -> !request.path().contains("00000000-0000-0000-0000-000000000000"))
+                .count();
     }
 
     private List<Deed> deeds(Automation automation, int atLeast) {

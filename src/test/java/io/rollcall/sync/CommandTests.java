@@ -586,7 +586,7 @@ class CommandTests extends JamfPipelineTest {
         var name = connected();
         iru.faults().on(ACTIONS).times(1).answer(Fault.status(429).header("Retry-After", "2"));
         var asked = give(mac.deviceId(), ask(DeviceCommand.RESTART));
-        await(() -> iru.requests().matching(ACTIONS).size() == 1);
+        await(() -> sent(mac.deviceId()).size() == 1);
 
         jdbc.sql("update device set asset_id = null where source_id = ?")
                 .param(mac.deviceId())
@@ -622,7 +622,7 @@ class CommandTests extends JamfPipelineTest {
         var name = connected();
         iru.faults().on(ACTIONS).times(1).answer(Fault.status(429).header("Retry-After", "1"));
         var asked = give(mac.deviceId(), ask(DeviceCommand.RESTART));
-        await(() -> iru.requests().matching(ACTIONS).size() == 1);
+        await(() -> sent(mac.deviceId()).size() == 1);
         await(() -> count("select count(*) from device_command where state = 'requested' and message like 'Not sent yet%'")
                 == 1);
         jdbc.sql("update device_command set try_at = 'infinity'").update();
