@@ -48,7 +48,8 @@ class ArchitectureTests {
                     "io.rollcall.deadletter..",
                     "io.rollcall.iru..",
                     "io.rollcall.jamf..",
-                    "io.rollcall.mapping..")
+                    "io.rollcall.mapping..",
+                    "io.rollcall.outbound..")
             .layer("records")
             .definedBy("io.rollcall.people..", "io.rollcall.records..", "io.rollcall.restricted..")
             .layer("connection")

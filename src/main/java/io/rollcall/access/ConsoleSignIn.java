@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -31,7 +29,7 @@ final class ConsoleSignIn {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSignIn.class);
 
-    private static final String HTMX = "HX-Request";
+    private static final int LONGEST_LINE = 300;
 
     private final Users users;
     private final Audit audit;
@@ -47,10 +45,9 @@ final class ConsoleSignIn {
     void start(HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
         if (request.getRequestURI().equals(request.getContextPath() + OpenIdConnect.START)) {
             response.sendRedirect(PAGE + "?sso=away");
-        } else if (request.getHeader(HTMX) != null) {
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-            response.setHeader("HX-Redirect", PAGE + next(currentUrl(request)));
-        } else if (isForPeople(request)) {
+        } else if (Refusals.isForPart(request)) {
+            sendPart(response, PAGE + next(currentUrl(request)));
+        } else if (Refusals.isForPeople(request)) {
             response.sendRedirect(PAGE + (request.getMethod().equals("GET") ? next(path(request)) : "?again"));
         } else {
             Refusals.SIGN_IN.write(response);
@@ -61,17 +58,25 @@ final class ConsoleSignIn {
     void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
         var nobody = signedIn == null || signedIn instanceof AnonymousAuthenticationToken;
-        if (e instanceof CsrfException && nobody && isForPeople(request)) {
+        if (nobody && Refusals.isForPart(request)) {
+            sendPart(response, PAGE + "?again");
+        } else if (nobody && Refusals.isForPeople(request)) {
             response.sendRedirect(PAGE + "?again");
         } else if (nobody) {
             Refusals.SIGN_IN.write(response);
         } else if (e instanceof CsrfException) {
-            Refusals.FORM_TOO_OLD.write(response);
-        } else if (isForPeople(request) && request.getHeader(HTMX) == null) {
+            Refusals.FORM_TOO_OLD.answer(request, response);
+        } else if (Refusals.isForPeople(request) && !Refusals.isForPart(request)) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
-            Refusals.NOT_ALLOWED.write(response);
+            Refusals.NOT_ALLOWED.answer(request, response);
         }
+    }
+
+    /** htmx follows a redirect within the part that it asked for: it is told to leave the page. */
+    private static void sendPart(HttpServletResponse response, String address) {
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.setHeader("HX-Redirect", address);
     }
 
     void succeeded(HttpServletRequest request, HttpServletResponse response, Authentication authentication)
@@ -105,7 +110,7 @@ final class ConsoleSignIn {
         var code = e.getError().getErrorCode();
         var ours = Set.of(ExternalUsers.NO_ROLE, ExternalUsers.DISABLED, ExternalUsers.NAME);
         if (!ours.contains(code)) {
-            LOG.warn("Signing in with OpenID Connect failed: {}", e.getError());
+            LOG.warn("Signing in with OpenID Connect failed: {}", line(String.valueOf(e.getError())));
         }
         audit.add(
                 new Actor("anonymous", request.getRemoteAddr()),
@@ -113,6 +118,12 @@ final class ConsoleSignIn {
                 Users.object("unknown"),
                 Map.of("by", "open-id-connect"));
         response.sendRedirect(PAGE + "?sso=" + (ours.contains(code) ? code : "failed"));
+    }
+
+    /** Who sends the answer chooses its words: they may not look like lines of the log. */
+    static String line(String text) {
+        var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.substring(0, Math.min(line.length(), LONGEST_LINE));
     }
 
     /** The address in {@code next}, if it is one of this console; else the overview. */
@@ -152,10 +163,5 @@ final class ConsoleSignIn {
         } catch (IllegalArgumentException e) {
             return "/";
         }
-    }
-
-    private static boolean isForPeople(HttpServletRequest request) {
-        var accept = request.getHeader(HttpHeaders.ACCEPT);
-        return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
     }
 }

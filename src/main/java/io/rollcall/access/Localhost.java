@@ -19,7 +19,7 @@ final class Localhost extends OncePerRequestFilter {
         if (request.isSecure() || NAMES.contains(request.getServerName())) {
             chain.doFilter(request, response);
         } else {
-            Refusals.NEEDS_TLS.write(response);
+            Refusals.NEEDS_TLS.answer(request, response);
         }
     }
 }

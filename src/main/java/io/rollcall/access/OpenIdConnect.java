@@ -99,7 +99,9 @@ public class OpenIdConnect {
                     request.getSession().setAttribute(ConsoleSignIn.NEXT, ConsoleSignIn.wanted(request));
                     return asked;
                 } catch (RuntimeException e) {
-                    LOG.warn("The OpenID Connect provider can't be asked: {}", e.getMessage());
+                    LOG.warn(
+                            "The OpenID Connect provider can't be asked: {}",
+                            ConsoleSignIn.line(String.valueOf(e.getMessage())));
                     return null;
                 }
             }

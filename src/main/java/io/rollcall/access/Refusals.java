@@ -1,5 +1,6 @@
 package io.rollcall.access;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +22,11 @@ enum Refusals {
             "Only over https",
             "Signing in over plain http is for localhost only: everybody on the way could read along. Set up TLS, or tell"
                     + " Rollcall of the proxy that has it: docs/tls.md."),
+    TOO_LARGE(413, "Too large", "A request may have 1 MB, a file for an import 20 MB. Nothing was changed."),
+    TOO_OFTEN(
+            429,
+            "Too often",
+            "Syncs, previews, tests and exports can't be asked for as fast as this. Nothing was changed; wait a minute."),
     DATABASE_AWAY(503, "Database unreachable", "The database can't be reached at the moment. Try again soon.");
 
     private final int status;
@@ -31,6 +37,44 @@ enum Refusals {
         this.status = status;
         this.title = title;
         this.detail = detail;
+    }
+
+    /** Whether htmx asks for a part of a page. */
+    static boolean isForPart(HttpServletRequest request) {
+        return request.getHeader("HX-Request") != null;
+    }
+
+    /** Whether somebody looks at what is answered. */
+    static boolean isForPeople(HttpServletRequest request) {
+        var accept = request.getHeader(HttpHeaders.ACCEPT);
+        return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+    }
+
+    /** For people as a page that needs nothing else or as a message on theirs, for programs as JSON. */
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (isForPart(request)) {
+            response.setHeader("HX-Retarget", "#messages");
+            response.setHeader("HX-Reswap", "innerHTML");
+            html(
+                    response,
+                    "<div class=\"message message-failed\" role=\"alert\"><strong>%s</strong> <span>%s</span></div>"
+                            .formatted(title, detail));
+        } else if (isForPeople(request)) {
+            html(
+                    response,
+                    "<!doctype html><html lang=\"en\"><title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>"
+                            .formatted(title, detail));
+        } else {
+            write(response);
+        }
+    }
+
+    private void html(HttpServletResponse response, String text) throws IOException {
+        response.setStatus(status);
+        response.setContentType(MediaType.TEXT_HTML_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.getWriter().write(text);
     }
 
     void write(HttpServletResponse response) throws IOException {

@@ -7,28 +7,29 @@ import java.util.Set;
 
 /** What an API token may do. */
 public enum Scope {
-    /** See everything but restricted fields. */
-    READ(Authority.READ),
-    /** Start, cancel and resume runs; replay dead letters. */
-    SYNC(Authority.SYNC),
-    /** Change connections and the inventory. */
-    WRITE(Authority.WRITE, Authority.CONFIGURE),
-    /** Send commands to devices. */
-    COMMAND(Authority.COMMAND),
-    /** Read restricted fields. */
-    RESTRICTED(Authority.RESTRICTED),
-    /** Manage users and tokens. */
-    ADMIN(Authority.ADMIN);
+    READ("See everything but restricted fields.", Authority.READ),
+    SYNC("Start, cancel and resume runs; replay dead letters.", Authority.SYNC),
+    WRITE("Change connections and the inventory.", Authority.WRITE, Authority.CONFIGURE),
+    COMMAND("Send commands to devices.", Authority.COMMAND),
+    RESTRICTED("Read restricted fields.", Authority.RESTRICTED),
+    ADMIN("Manage users and tokens.", Authority.ADMIN);
 
+    private final String explanation;
     private final Set<Authority> authorities;
 
-    Scope(Authority... authorities) {
+    Scope(String explanation, Authority... authorities) {
+        this.explanation = explanation;
         this.authorities = Set.of(authorities);
     }
 
     /** The name in REST and the database. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it is for, in a sentence. */
+    public String explanation() {
+        return explanation;
     }
 
     /** What it allows. */

@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CsrfException;
@@ -67,7 +68,9 @@ class SecurityConfiguration {
     /** REST: a bearer token, or the session of the console with its CSRF token. */
     @Bean
     @Order(2)
-    SecurityFilterChain rest(HttpSecurity http, ApiTokens tokens, SessionContexts sessions) throws Exception {
+    SecurityFilterChain rest(
+            HttpSecurity http, ApiTokens tokens, SessionContexts sessions, RateProperties rate, Clock clock)
+            throws Exception {
         return http.securityMatcher("/api/**", "/v3/**", "/hooks/**")
                 .authorizeHttpRequests(requests -> {
                     answers(requests);
@@ -75,7 +78,9 @@ class SecurityConfiguration {
                     requests.requestMatchers(HttpMethod.POST, "/hooks/*/*").permitAll();
                     apply(Rules.REST, requests);
                 })
+                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
+                .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                 .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens())
@@ -106,6 +111,8 @@ class SecurityConfiguration {
             HttpSecurity http,
             SessionContexts sessions,
             OpenIdConnect openIdConnect,
+            RateProperties rate,
+            Clock clock,
             Users users,
             Audit audit,
             SignInProperties properties)
@@ -119,6 +126,8 @@ class SecurityConfiguration {
                     apply(Rules.CONSOLE, requests);
                 })
                 .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
+                .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(csrf -> csrf.csrfTokenRepository(new SessionCsrfTokens()))
                 .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)

@@ -43,7 +43,7 @@ final class TokenFilter extends OncePerRequestFilter {
                 LOG.warn(
                         "A token can't be looked up: {}",
                         e.getMostSpecificCause().getMessage());
-                Refusals.DATABASE_AWAY.write(response);
+                Refusals.DATABASE_AWAY.answer(request, response);
                 return;
             }
             SecurityContextHolder.setContext(context);

@@ -8,7 +8,9 @@ public enum AlertKind {
     /** The connection's last run failed for good: someone has to mend the connection (E13). */
     CONNECTION_FAILING,
     /** So many devices are missing at once that a person has to say what is to happen (X3). */
-    REMOVALS_HELD;
+    REMOVALS_HELD,
+    /** Changes made here don't reach the MDM: someone has to look at why. */
+    PUSHES_FAILING;
 
     /** The name in REST and the database. */
     public String key() {

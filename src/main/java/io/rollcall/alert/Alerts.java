@@ -3,6 +3,7 @@ package io.rollcall.alert;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,10 +48,19 @@ public class Alerts {
      * @return whether the incident is new
      */
     public boolean open(AlertKind kind, long connection, long run, String message) {
+        return open(kind, connection, Optional.of(run), message);
+    }
+
+    /** Likewise, of what no run told. */
+    public boolean open(AlertKind kind, long connection, String message) {
+        return open(kind, connection, Optional.empty(), message);
+    }
+
+    private boolean open(AlertKind kind, long connection, Optional<Long> run, String message) {
         return jdbc.sql(SQL_OPEN)
                 .param("kind", kind.key())
                 .param("connection", connection)
-                .param("run", run)
+                .param("run", run.orElse(null), Types.BIGINT)
                 .param("message", message)
                 .query(Boolean.class)
                 .single();

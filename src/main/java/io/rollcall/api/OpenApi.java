@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
                         version = "v1",
                         description =
                                 "Keeps an asset inventory true to the MDMs. Errors are problem+json (RFC 9457). GET "
-                                        + "needs a token with the scope \"read\", runs and replays \"sync\", changes \"write\"."),
+                                        + "needs a token with the scope \"read\", runs and replays \"sync\", changes \"write\", "
+                                        + "users and tokens \"admin\"."),
         security = @SecurityRequirement(name = "token"))
 @SecurityScheme(name = "token", type = SecuritySchemeType.HTTP, scheme = "bearer", description = "An API token.")
 class OpenApi {}

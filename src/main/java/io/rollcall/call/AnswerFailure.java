@@ -19,7 +19,7 @@ final class AnswerFailure {
     private AnswerFailure() {}
 
     /**
-     * @param request method and path, for the message
+     * @param request the request's method and path, for the message
      * @param location where a redirect points, or null
      * @param quotable strikes out of the body what no message may hold
      * @param wait how long the answer asks to wait

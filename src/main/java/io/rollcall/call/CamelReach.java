@@ -1,6 +1,7 @@
 package io.rollcall.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Reach;
 import io.rollcall.connection.ReachFailed;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
@@ -86,31 +88,41 @@ class CamelReach implements Reach {
 
     @Override
     public JsonNode get(Connection connection, String path) throws ReachFailed {
-        return explained(() -> signedIn("direct:call", connection, path));
+        return send(connection, "direct:call", path, Map.of());
     }
 
     @Override
     public JsonNode post(Connection connection, String path) throws ReachFailed {
-        return explained(() -> signedIn("direct:post", connection, path));
+        return send(connection, "direct:post", path, Map.of());
     }
 
-    private JsonNode signedIn(String route, Connection connection, String path) throws Exception {
-        try {
-            return answer(route, connection, path);
-        } catch (SourceBusy e) {
-            if (e.status() != NOT_SIGNED_IN) {
-                throw e;
+    @Override
+    public JsonNode patchNothing(Connection connection, String path) throws ReachFailed {
+        return send(connection, "direct:patch", path, Map.of(EnterCall.CONTENT, JsonNodeFactory.instance.objectNode()));
+    }
+
+    private JsonNode send(Connection connection, String route, String path, Map<String, Object> more)
+            throws ReachFailed {
+        return explained(() -> {
+            try {
+                return answer(connection, route, path, more);
+            } catch (SourceBusy e) {
+                if (e.status() != NOT_SIGNED_IN) {
+                    throw e;
+                }
+                return answer(connection, route, path, more);
             }
-            return answer(route, connection, path);
-        }
+        });
     }
 
-    private JsonNode answer(String route, Connection connection, String path) throws Exception {
+    private JsonNode answer(Connection connection, String route, String path, Map<String, Object> more)
+            throws Exception {
         var parts = path.split("\\?", 2);
         var exchange = producer.request(route, call -> {
             call.getMessage().setBody(new Probe(connection, System.nanoTime() + PATIENCE.toNanos()));
             call.setProperty(EnterCall.PATH, parts[0]);
             call.setProperty(EnterCall.QUERY, parts.length > 1 ? parts[1] : "");
+            more.forEach(call::setProperty);
         });
         if (exchange.getException() != null) {
             throw exchange.getException();

@@ -24,11 +24,11 @@ class EnterCall implements Processor {
     static final String PATH = "path";
     static final String QUERY = "query";
 
-    /** What the request sends, as JSON; absent: nothing. */
-    static final String CONTENT = "content";
-
-    /** The request's method, for messages; absent: GET. */
+    /** What the request does; without it, it reads. Set by the routes that write. */
     static final String METHOD = "method";
+
+    /** The JSON that a request takes along. */
+    static final String CONTENT = "content";
 
     /** Camel counts the retries in headers: without them it would try for ever. No header named Camel* leaves. */
     private static final String REDELIVERY = "CamelRedeliver";

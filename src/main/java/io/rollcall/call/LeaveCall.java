@@ -16,8 +16,8 @@ class LeaveCall implements Processor {
         EnterCall.clearHeaders(exchange.getMessage());
         exchange.removeProperty(EnterCall.PATH);
         exchange.removeProperty(EnterCall.QUERY);
-        exchange.removeProperty(EnterCall.CONTENT);
         exchange.removeProperty(EnterCall.METHOD);
+        exchange.removeProperty(EnterCall.CONTENT);
         exchange.removeProperty(EnterCall.TOKEN);
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {

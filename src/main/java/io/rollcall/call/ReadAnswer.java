@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.rollcall.connection.Connection;
 import io.rollcall.source.JsonText;
 import java.io.InputStream;
@@ -48,7 +48,7 @@ class ReadAnswer implements Processor {
         var body = message.getBody(InputStream.class);
         try (var stream = body == null ? InputStream.nullInputStream() : body) {
             if (status >= 200 && status < 300) {
-                var answer = parse(stream, method, message.getHeader(Exchange.CONTENT_TYPE, "", String.class));
+                var answer = parse(stream, message.getHeader(Exchange.CONTENT_TYPE, "", String.class), method);
                 permit.answered();
                 exchange.removeProperty(RENEWED);
                 message.setBody(answer);
@@ -89,16 +89,16 @@ class ReadAnswer implements Processor {
         return exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class).connection();
     }
 
-    /** A request that reads gets JSON; one that changes something may be answered with nothing at all. */
-    private JsonNode parse(InputStream stream, String method, String contentType) throws Exception {
+    /** What only reads must have an answer; what writes may be answered with a status alone. */
+    private JsonNode parse(InputStream stream, String contentType, String method) throws Exception {
         try {
             var answer = json.readTree(stream);
             // Only an answer read to its end leaves the connection usable for the next request.
             stream.read();
+            if ((answer == null || answer.isMissingNode()) && !method.equals(GET)) {
+                return MissingNode.getInstance();
+            }
             if (answer == null || answer.isMissingNode()) {
-                if (!method.equals(GET)) {
-                    return NullNode.instance;
-                }
                 throw new SourceBusy("The answer was empty where JSON was expected.");
             }
             return JsonText.clean(answer).node();

@@ -78,6 +78,10 @@ class ConnectionTest {
             if (permission.needs().stream().noneMatch(needed::contains)) {
                 continue;
             }
+            if (permission.patch().isPresent()) {
+                written(connection, permission, progress.signedIn(), checks);
+                continue;
+            }
             if (permission.path().isEmpty()) {
                 untried.add(permission);
             } else if (permission.needs().contains(Need.LIST)) {
@@ -247,6 +251,25 @@ class ConnectionTest {
         }
     }
 
+    /** What may be changed is tried on a device that doesn't exist: who may is told so, who may not that they may not. */
+    private void written(Connection connection, Permission permission, boolean signedIn, List<Check> checks) {
+        var name = permissionName(permission);
+        if (!signedIn) {
+            checks.add(Check.notTried(name));
+            return;
+        }
+        try {
+            reach.patchNothing(connection, permission.patch().orElseThrow());
+            checks.add(Check.passed(name, "Granted."));
+        } catch (ReachFailed e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                checks.add(Check.passed(name, "Granted."));
+            } else {
+                notGranted(permission, e, checks);
+            }
+        }
+    }
+
     private static void notGranted(Permission permission, ReachFailed failure, List<Check> checks) {
         var name = permissionName(permission);
         if (permission.needs().contains(Need.RESTRICTED)) {
@@ -307,6 +330,9 @@ class ConnectionTest {
         connection.policy().commands().forEach(command -> needs.add(Need.of(command)));
         if (!connection.policy().commands().isEmpty()) {
             needs.add(Need.COMMAND_LIST);
+        }
+        if (connection.policy().push().any()) {
+            needs.add(Need.WRITE_BACK);
         }
         if (connection.policy().restricted()) {
             needs.add(Need.RESTRICTED);

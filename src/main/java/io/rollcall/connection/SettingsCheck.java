@@ -113,6 +113,12 @@ class SettingsCheck {
                     source.definition().title() + " can't list only what changed",
                     "leave it out: every sync of this source reads the whole list");
         }
+        if (policy.push().any() && source.definition().writeBack().isEmpty()) {
+            throw invalid(
+                    "policy.push",
+                    "Nothing can be written to " + source.definition().title(),
+                    "leave it out, or add write-back to mappings/" + source.name() + ".yaml");
+        }
         policy.pageSize()
                 .filter(size -> size > source.definition().list().maxPageSize())
                 .ifPresent(size -> {

@@ -176,6 +176,22 @@ public final class Fault {
         });
     }
 
+    /** Answers this though it did what it was asked to. */
+    public static Fault thoughDone(Fault answer) {
+        return new Fault((request, usual) -> {
+            var done = usual.apply(request);
+            return answer.apply(request, again -> done);
+        });
+    }
+
+    /** Answers a change as if it were done, and doesn't do it. */
+    public static Fault notDone() {
+        return new Fault((request, usual) -> {
+            var unchanged = usual.apply(request.reading());
+            return unchanged.status() == 200 ? unchanged : Reply.empty(204);
+        });
+    }
+
     private static byte[] doubled(byte[] body) {
         try {
             var doubled = JSON.createArrayNode();

@@ -19,12 +19,16 @@ final class JamfApi {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern COMPUTERS = Pattern.compile("/api/v([1-4])/computers-inventory");
     private static final Pattern COMPUTER = Pattern.compile("/api/v([1-4])/computers-inventory(?:-detail)?/(\\d{1,9})");
+    private static final Pattern COMPUTER_DETAIL =
+            Pattern.compile("/api/v([1-4])/computers-inventory-detail/(\\d{1,10})");
+    private static final Pattern MOBILE_ITSELF = Pattern.compile("/api/v2/mobile-devices/(\\d{1,10})");
     private static final Pattern SECRET = Pattern.compile("/api/v([1-4])/computers-inventory/(\\d{1,9})/([a-z-]+)");
     private static final Pattern MOBILE = Pattern.compile("/api/v2/mobile-devices/(\\d{1,9})/detail");
 
     private final Faults faults;
     private final JamfTokens tokens;
     private final JamfPages pages;
+    private final JamfWrites writes;
     private final JamfFleet fleet;
     private final JamfCommandEndpoints commands;
     private final SimulatedJamfBuilder settings;
@@ -40,6 +44,7 @@ final class JamfApi {
         this.tokens = tokens;
         this.fleet = fleet;
         this.pages = new JamfPages(fleet, settings);
+        this.writes = new JamfWrites(fleet, settings.staleAfterWrite);
         this.settings = settings;
     }
 
@@ -70,6 +75,9 @@ final class JamfApi {
                 default -> error(404, "", "");
             };
         }
+        if (request.method().equals("PATCH")) {
+            return changed(request, account);
+        }
         if (!request.method().equals("GET")) {
             return error(404, "", "");
         }
@@ -83,7 +91,9 @@ final class JamfApi {
                 allowed(account, JamfPrivilege.READ_BUILDINGS, () -> names(request, JamfRecordMaker.BUILDINGS));
             case "/api/v1/sites" -> allowed(account, JamfPrivilege.READ_SITES, () -> Reply.json(200, "[]"));
             case "/api/v1/users" ->
-                allowed(account, JamfPrivilege.READ_USER, () -> Reply.json(200, "{\"totalCount\":0,\"results\":[]}"));
+                settings.computersVersion < 4
+                        ? error(404, "", "")
+                        : allowed(account, JamfPrivilege.READ_USER, () -> writes.users(request));
             case "/api/v2/mobile-devices" ->
                 allowed(account, JamfPrivilege.READ_MOBILE_DEVICES, () -> pages.mobileRows(request));
             case "/api/v2/mobile-devices/detail" ->
@@ -114,7 +124,7 @@ final class JamfApi {
             return allowed(
                     account,
                     JamfPrivilege.READ_COMPUTERS,
-                    () -> single(fleet.record(Kind.COMPUTER, Integer.parseInt(computer.group(2)))));
+                    () -> single(fleet.visible(Kind.COMPUTER, Integer.parseInt(computer.group(2)))));
         }
         var secret = SECRET.matcher(request.path());
         if (secret.matches() && has(secret)) {
@@ -134,9 +144,26 @@ final class JamfApi {
                     JamfPrivilege.READ_MOBILE_DEVICES,
                     () -> fleet.isBroken(id)
                             ? error(500, "", "(details of the one problem device)")
-                            : single(fleet.record(Kind.MOBILE_DEVICE, id).map(JamfSingleMobile::of)));
+                            : single(fleet.visible(Kind.MOBILE_DEVICE, id).map(JamfSingleMobile::of)));
         }
         return error(404, "", "");
+    }
+
+    private Reply changed(Request request, String account) {
+        var computer = COMPUTER_DETAIL.matcher(request.path());
+        if (computer.matches() && has(computer)) {
+            return allowed(
+                    account,
+                    JamfPrivilege.UPDATE_COMPUTERS,
+                    () -> writes.computer(Integer.parseInt(computer.group(2)), request.body(), version(computer)));
+        }
+        var mobile = MOBILE_ITSELF.matcher(request.path());
+        return mobile.matches()
+                ? allowed(
+                        account,
+                        JamfPrivilege.UPDATE_MOBILE_DEVICES,
+                        () -> writes.mobileDevice(Integer.parseInt(mobile.group(1)), request.body()))
+                : error(404, "", "");
     }
 
     private boolean has(Matcher path) {

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.demo.JamfRecordMaker.Make;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The computers and mobile devices of a simulated Jamf Pro server, as records with all sections. Nothing changes by itself.
@@ -31,6 +34,8 @@ public final class JamfFleet {
     private final Map<Integer, ObjectNode> computers = new ConcurrentSkipListMap<>();
     private final Map<Integer, ObjectNode> mobiles = new ConcurrentSkipListMap<>();
     private final Map<String, ObjectNode> deleted = new ConcurrentHashMap<>();
+    private final Map<String, Stale> stale = new ConcurrentHashMap<>();
+    private final Map<String, JamfUser> users = new ConcurrentHashMap<>();
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
     private final FleetGenerator people;
     private final JamfRecordMaker maker;
@@ -110,6 +115,46 @@ public final class JamfFleet {
     /** The record of a device, with all sections; not to be changed. */
     public Optional<JsonNode> record(Kind kind, int id) {
         return Optional.ofNullable(records(kind).get(id));
+    }
+
+    /** A person whom the server knows without a device of theirs. */
+    public void addUser(String username, String name, String email) {
+        users.put(username, new JamfUser(username, name, email, "", ""));
+    }
+
+    /** Everyone whom the server knows: whose devices are here, and who was added. */
+    List<JamfUser> users() {
+        var all = new TreeMap<>(users);
+        Stream.of(Kind.values())
+                .flatMap(kind -> all(kind).stream())
+                .flatMap(record -> JamfUser.of(record.path("userAndLocation")).stream())
+                .forEach(user -> all.putIfAbsent(user.username(), user));
+        return List.copyOf(all.values());
+    }
+
+    /** A write through the API, which readers see only after {@code staleFor}; empty: there is no such device. */
+    Optional<JsonNode> write(Kind kind, int id, Consumer<ObjectNode> change, Duration staleFor) {
+        var before = record(kind, id);
+        if (before.isPresent() && !staleFor.isZero()) {
+            stale.put(kind + " " + id, new Stale(before.get(), clock.instant().plus(staleFor)));
+        }
+        update(kind, id, change);
+        return record(kind, id);
+    }
+
+    private record Stale(JsonNode record, Instant until) {}
+
+    /** What a reader sees of a device. */
+    Optional<JsonNode> visible(Kind kind, int id) {
+        return record(kind, id)
+                .map(record -> Optional.ofNullable(stale.get(kind + " " + id))
+                        .filter(old -> clock.instant().isBefore(old.until()))
+                        .map(Stale::record)
+                        .orElse(record));
+    }
+
+    List<JsonNode> allVisible(Kind kind) {
+        return ids(kind).stream().flatMap(id -> visible(kind, id).stream()).toList();
     }
 
     List<JsonNode> all(Kind kind) {

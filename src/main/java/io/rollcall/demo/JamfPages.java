@@ -33,7 +33,7 @@ final class JamfPages {
     Reply computers(Request request, int version) {
         var listing = JamfListing.COMPUTERS;
         var wanted = wanted(request, listing);
-        return page(request, listing, fleet.all(Kind.COMPUTER), record -> {
+        return page(request, listing, fleet.allVisible(Kind.COMPUTER), record -> {
             var shown = sections(record, listing, wanted, Set.of("id", "udid"));
             return version < 4 ? older(shown, version) : shown;
         });
@@ -61,7 +61,7 @@ final class JamfPages {
                 && request.parameter("exception-handling")
                         .filter("LENIENT"::equals)
                         .isPresent();
-        var rows = fleet.all(Kind.MOBILE_DEVICE);
+        var rows = fleet.allVisible(Kind.MOBILE_DEVICE);
         return page(request, listing, rows, record -> {
             var broken = fleet.isBroken(record.path("mobileDeviceId").asInt());
             if (broken && !lenient) {
@@ -80,7 +80,7 @@ final class JamfPages {
         if (request.parameter("filter").isPresent()) {
             return JamfApi.error(400, "", "Filtering is not supported by this endpoint");
         }
-        return page(request, JamfListing.MOBILE_DEVICES, fleet.all(Kind.MOBILE_DEVICE), JamfSingleMobile::row);
+        return page(request, JamfListing.MOBILE_DEVICES, fleet.allVisible(Kind.MOBILE_DEVICE), JamfSingleMobile::row);
     }
 
     private Reply page(Request request, JamfListing listing, List<JsonNode> all, UnaryOperator<JsonNode> shown) {

@@ -8,6 +8,8 @@ public enum JamfPrivilege {
     READ_BUILDINGS("Read Buildings"),
     READ_SITES("Read Sites"),
     READ_USER("Read User"),
+    UPDATE_COMPUTERS("Update Computers"),
+    UPDATE_MOBILE_DEVICES("Update Mobile Devices"),
     VIEW_MDM_COMMANDS("View MDM command information in Jamf Pro API"),
     LOCK_COMPUTER("Send Computer Remote Lock Command"),
     LOCK_MOBILE_DEVICE("Send Mobile Device Remote Lock Command"),

@@ -40,6 +40,11 @@ record Request(String method, String path, String target, Map<String, String> qu
         return Optional.ofNullable(headers.getFirst(name));
     }
 
+    /** A request that only reads what this one changes. */
+    Request reading() {
+        return new Request("GET", path, target, query, headers, new byte[0]);
+    }
+
     /** The same request for the first page of its list. */
     Request firstPage() {
         var first = new LinkedHashMap<>(query);

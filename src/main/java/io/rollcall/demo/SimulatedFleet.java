@@ -108,6 +108,15 @@ public final class SimulatedFleet {
         }
     }
 
+    /** This person, without a device. */
+    public SimulatedUser addUser(SimulatedUser user) {
+        synchronized (users) {
+            users.put(user.id(), user);
+            contents.incrementAndGet();
+            return user;
+        }
+    }
+
     /** The person leaves the directory and stays on their devices, marked as archived. */
     public void archiveUser(String userId) {
         synchronized (users) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A Jamf Pro server over real HTTP: tokens that run out, privileges, versions side by side, sections, filters, paging that
- * drifts, odd records, MDM commands, and faults on demand.
+ * drifts, odd records, changes of asset tag and user, MDM commands, and faults on demand.
  */
 public final class SimulatedJamf implements AutoCloseable {
 

@@ -19,6 +19,7 @@ public final class SimulatedJamfBuilder {
     Clock clock = Clock.systemUTC();
     Duration latency = Duration.ZERO;
     Duration tokenLife = Duration.ofMinutes(20);
+    Duration staleAfterWrite = Duration.ZERO;
     boolean olderSignIn;
     int computersVersion = 4;
     boolean mobileDetailPages = true;
@@ -95,6 +96,12 @@ public final class SimulatedJamfBuilder {
     /** How long a token lives; default 20 minutes. Seen on real servers: 59 seconds to 4 hours. */
     public SimulatedJamfBuilder tokenLife(Duration value) {
         tokenLife = value;
+        return this;
+    }
+
+    /** How long after a write readers still see what was before; default not at all. Nodes of a cluster: about a minute. */
+    public SimulatedJamfBuilder staleAfterWrite(Duration value) {
+        staleAfterWrite = value;
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
 import io.rollcall.inventory.Decision.NewAsset;
+import io.rollcall.outbound.Outgoing;
 import io.rollcall.policy.AdeRule;
 import io.rollcall.policy.Policy;
 import java.time.Instant;
@@ -86,6 +87,7 @@ final class AssetDecisions {
                 assignment,
                 "created",
                 draft.changes,
+                List.of(),
                 remarks);
         return new Decided(decision, asset);
     }
@@ -96,8 +98,11 @@ final class AssetDecisions {
         var link = link(observed);
         var leads = asset.isLedBy(link);
         var draft = new Draft(asset.values(), asset.claims());
+        var twoWay = new TwoWay(policy.push(), connectionName, observed, outgoing(observed), remarks);
+        var takesTag = twoWay.takesTag(asset.values().getOrDefault(Field.ASSET_TAG.key(), ""));
         reported(observed, asset).forEach((property, value) -> {
-            var refused = serialTaken && property.equals(AssetProperty.SERIAL);
+            var refused = serialTaken && property.equals(AssetProperty.SERIAL)
+                    || !takesTag && property.equals(Field.ASSET_TAG.key());
             if (!refused && AssetProperty.isOverwritten(property, policy) && mayWrite(asset, property, leads)) {
                 draft.put(property, value, reportedRule());
             }
@@ -106,11 +111,16 @@ final class AssetDecisions {
             catalogue.add(observed.device());
         }
         var user = user(observed, asset.holder(), remarks);
-        var assignment = leads && !asset.archived()
+        var takesUser = twoWay.takesUser(user, asset.holder());
+        var assignment = leads && takesUser && !asset.archived()
                 ? assignees.existing(
-                        asset.holder(), user, DeviceUser.of(observed.device()).isPresent(), hadUser(observed))
+                        twoWay.holder(asset.holder()),
+                        user,
+                        DeviceUser.of(observed.device()).isPresent(),
+                        hadUser(observed))
                 : Optional.<Assignment>empty();
         assignment.ifPresent(change -> assign(draft, change));
+        draft.changes.addAll(twoWay.kept());
         var newLeader =
                 leads && asset.leader().filter(leader -> leader == connection).isEmpty()
                         ? Optional.of(connection)
@@ -145,6 +155,7 @@ final class AssetDecisions {
                 assignment,
                 event(asset, assignment, draft),
                 draft.changes,
+                twoWay.settlements(),
                 remarks);
         return new Decided(decision, after);
     }
@@ -204,6 +215,12 @@ final class AssetDecisions {
         var nobody = (PeopleBook.Answer.Nobody) answer;
         remarks.add(PageDecisions.remark(Remark.Kind.NOTICE, observed, nobody.reason()));
         return Optional.empty();
+    }
+
+    private List<Outgoing> outgoing(ObservedDevice observed) {
+        return Optional.ofNullable(known.devices().get(observed.sourceId()))
+                .map(Knowledge.KnownDevice::outgoing)
+                .orElse(List.of());
     }
 
     private boolean hadUser(ObservedDevice observed) {

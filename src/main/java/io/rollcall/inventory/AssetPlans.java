@@ -165,7 +165,7 @@ class AssetPlans {
                         "One that no other asset has; change or archive that one first"));
     }
 
-    /** What a sync writes can't be written here: the next one would overwrite it. */
+    /** What a sync writes can't be written here: the next one would overwrite it. What is sent to the MDM can. */
     private Optional<Wrong> kept(
             AssetSnapshot asset, String property, Map<String, Optional<Connection>> connectionsByName) {
         var keeper = property.equals(AssetColumn.ASSET_ID)
@@ -182,6 +182,9 @@ class AssetPlans {
     }
 
     private static boolean writes(Connection connection, String property) {
+        if (property.equals(Field.ASSET_TAG.key()) && connection.policy().push().assetTag()) {
+            return false;
+        }
         return property.equals(AssetProperty.NAME)
                 ? connection.policy().assetName() != NameSource.NONE
                 : AssetProperty.isOverwritten(property, connection.policy()) && isMapped(connection, property);

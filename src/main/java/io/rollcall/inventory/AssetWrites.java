@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.access.Actor;
+import io.rollcall.device.Field;
+import io.rollcall.outbound.Outbox;
+import io.rollcall.outbound.Wish;
 import io.rollcall.records.RecordProblem;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +54,12 @@ class AssetWrites {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final Outbox outbox;
 
-    AssetWrites(JdbcClient jdbc, ObjectMapper json) {
+    AssetWrites(JdbcClient jdbc, ObjectMapper json, Outbox outbox) {
         this.jdbc = jdbc;
         this.json = json;
+        this.outbox = outbox;
     }
 
     /** Something that happened to an asset. */
@@ -91,6 +96,14 @@ class AssetWrites {
                     "Another asset has got one of the serial numbers or asset IDs meanwhile. Look at it and try again.");
         }
         record(events, actor);
+        outbox.wish(
+                plans.stream()
+                        .filter(plan -> !plan.isNew())
+                        .flatMap(plan -> plan.changes().stream()
+                                .filter(change -> change.field().equals(Field.ASSET_TAG.key()))
+                                .map(change -> Wish.assetTag(plan.id(), change.after())))
+                        .toList(),
+                actor);
         return ids;
     }
 

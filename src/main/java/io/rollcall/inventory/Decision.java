@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import io.rollcall.outbound.Settlement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param assignment who gets the asset or loses it; empty: as it is
  * @param event what the history calls the changes
  * @param changes what is recorded in the asset's history; empty: nothing
+ * @param settlements what it means for changes on their way to the MDM
  * @param remarks what people are told
  */
 record Decision(
@@ -34,6 +36,7 @@ record Decision(
         Optional<Assignment> assignment,
         String event,
         List<FieldChange> changes,
+        List<Settlement> settlements,
         List<Remark> remarks) {
 
     /** What a new asset starts with, besides what the device reports. */
@@ -53,6 +56,7 @@ record Decision(
                 Optional.empty(),
                 Optional.empty(),
                 "",
+                List.of(),
                 List.of(),
                 List.of(remark));
     }

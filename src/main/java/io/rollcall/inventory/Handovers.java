@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.rollcall.access.Actor;
 import io.rollcall.inventory.AssetWrites.Event;
+import io.rollcall.outbound.Outbox;
+import io.rollcall.outbound.Wish;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,11 +49,13 @@ class Handovers {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final AssetWrites writes;
+    private final Outbox outbox;
 
-    Handovers(JdbcClient jdbc, ObjectMapper json, AssetWrites writes) {
+    Handovers(JdbcClient jdbc, ObjectMapper json, AssetWrites writes, Outbox outbox) {
         this.jdbc = jdbc;
         this.json = json;
         this.writes = writes;
+        this.outbox = outbox;
     }
 
     /** Writes handovers of different assets, which are locked with their devices. */
@@ -87,6 +91,14 @@ class Handovers {
         run(SQL_RENEW, renewals, actor);
         writes.update(columns);
         writes.record(events, actor);
+        outbox.wish(
+                handovers.stream()
+                        .filter(handover -> !handover.isRenewal())
+                        .map(handover -> Wish.assignment(
+                                handover.asset().id(),
+                                handover.to().filter(Recipient::person).map(Recipient::id)))
+                        .toList(),
+                actor);
         jdbc.sql(SQL_DECIDE_AGAIN)
                 .param("assets", columns.keySet().toArray(Long[]::new))
                 .update();

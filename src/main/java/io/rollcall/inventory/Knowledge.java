@@ -1,6 +1,8 @@
 package io.rollcall.inventory;
 
+import io.rollcall.outbound.Outgoing;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +40,9 @@ record Knowledge(
      * @param asset the asset it is linked to; 0: none
      * @param hadSerial whether it had a usable serial number
      * @param hadUser whether the MDM named a user for it at the last look
+     * @param outgoing what was sent to its MDM, or is on its way there
      */
-    record KnownDevice(String sourceId, long asset, boolean hadSerial, boolean hadUser) {}
+    record KnownDevice(String sourceId, long asset, boolean hadSerial, boolean hadUser, List<Outgoing> outgoing) {}
 
     /** How many of the page's devices are an asset already: the rest may need a new one. */
     int linkedDevices(long connection) {

@@ -8,6 +8,7 @@ import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
 import io.rollcall.inventory.Knowledge.KnownDevice;
 import io.rollcall.inventory.Knowledge.KnownProducts;
+import io.rollcall.outbound.Outgoing;
 import io.rollcall.policy.PeopleRules.Match;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +34,12 @@ class PageKnowledge {
     private static final String SQL_DEVICES = """
             select source_id, coalesce(asset_id, 0) as asset_id, serial_normalised is not null as had_serial,
                    coalesce(attributes ->> 'user-email', attributes ->> 'user-name', attributes ->> 'user-id')
-                       is not null as had_user
+                       is not null as had_user,
+                   (select jsonb_agg(jsonb_build_object(
+                        'id', o.id, 'change', o.change, 'property', o.property, 'state', o.state, 'wanted', o.wanted,
+                        'person', o.person_id, 'userField', o.user_field, 'expected', o.expected,
+                        'lately', coalesce(o.stale_till > now(), false), 'confirmed', o.confirmed))
+                    from outbox o where o.device_id = device.id and o.asset_id = device.asset_id)::text as outgoing
             from device
             where connection_id = :connection and source_id = any(:ids)
             order by source_id
@@ -92,6 +98,7 @@ class PageKnowledge {
             """;
 
     private static final TypeReference<List<LinkRow>> LINKS = new TypeReference<>() {};
+    private static final TypeReference<List<Outgoing>> OUTGOING = new TypeReference<>() {};
     private static final TypeReference<Claims> CLAIMS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Long>> OWNERS = new TypeReference<>() {};
     private static final TypeReference<Map<String, String>> CUSTOM = new TypeReference<>() {};
@@ -148,10 +155,15 @@ class PageKnowledge {
                         row.getString("source_id"),
                         row.getLong("asset_id"),
                         row.getBoolean("had_serial"),
-                        row.getBoolean("had_user")))
+                        row.getBoolean("had_user"),
+                        outgoing(row.getString("outgoing"))))
                 .list()
                 .forEach(device -> devices.put(device.sourceId(), device));
         return devices;
+    }
+
+    private List<Outgoing> outgoing(@Nullable String text) {
+        return text == null ? List.of() : rows.parse(text, OUTGOING);
     }
 
     private Map<Long, AssetState> assets(PageOfDevices page, Map<String, KnownDevice> devices, String lock) {

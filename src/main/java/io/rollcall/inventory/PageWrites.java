@@ -109,6 +109,18 @@ class PageWrites {
                 for update of d skip locked)
             """;
 
+    /** What the page says of changes on their way to the MDM; void where somebody changed their mind meanwhile. */
+    private static final String SQL_SETTLE = """
+            update outbox o
+            set state = r.state, expected = case when r.expected is null then o.expected else array[r.expected] end,
+                confirmed = o.confirmed or r.confirmed, reason = r.reason,
+                clashed = o.clashed or r.expected is not null, due_at = now(),
+                sent_at = case when r.state = 'sent' then coalesce(o.sent_at, now()) else o.sent_at end
+            from jsonb_to_recordset(:rows::jsonb)
+                 as r(id bigint, change bigint, state text, expected text, confirmed boolean, reason text)
+            where o.id = r.id and o.change = r.change
+            """;
+
     /** What changes at every look without meaning anything: written only where different. */
     private static final String SQL_TOUCH_DEVICES = """
             with touched as (
@@ -222,6 +234,24 @@ class PageWrites {
         rows.write(SQL_UPSERT_DEVICES, devices, of);
         rows.write(SQL_DECIDE_OTHERS, lessAlive, of);
         writeHistory(page, decision.devices());
+        settle(decision.devices());
+    }
+
+    private void settle(List<Decision> decisions) {
+        var settlements = rows.empty();
+        for (var found : decisions.stream()
+                .flatMap(decision -> decision.settlements().stream())
+                .toList()) {
+            var row = settlements
+                    .addObject()
+                    .put("id", found.id())
+                    .put("change", found.change())
+                    .put("state", found.state().key())
+                    .put("confirmed", found.confirmed())
+                    .put("reason", found.reason());
+            found.expected().ifPresent(value -> row.put("expected", value));
+        }
+        rows.write(SQL_SETTLE, settlements, Map.of());
     }
 
     private static boolean isManagedNoMore(Decision decision) {

@@ -162,6 +162,19 @@ public class Jamf {
         return path(key, 1);
     }
 
+    /**
+     * The path to change a single device at. Every server has the first version of it for computers, which answers with
+     * the computer as it is then; later ones answer with a status alone.
+     *
+     * @throws IllegalArgumentException if this is no key of a device
+     */
+    public String writePath(String key) {
+        return JamfKind.MOBILE_DEVICES
+                .number(key)
+                .map(number -> "/api/v2/mobile-devices/" + number)
+                .orElseGet(() -> path(key, 1));
+    }
+
     private static String path(String key, int version) {
         var mobile = JamfKind.MOBILE_DEVICES.number(key).map(number -> "/api/v2/mobile-devices/" + number + "/detail");
         return mobile.or(() -> JamfKind.COMPUTERS

@@ -107,6 +107,15 @@ public class PeopleErasure {
     private static final String SQL_ALERTS =
             "update alert set message = regexp_replace(message, :pattern, :erased, 'gi') where message ~* :pattern";
 
+    /** What was to be assigned to the person goes with them; a user name may be what somebody else's device said before. */
+    private static final String SQL_OUTBOX = """
+            update outbox
+            set reason = regexp_replace(reason, :pattern, :erased, 'gi'),
+                wanted = regexp_replace(wanted, :pattern, :erased, 'gi'),
+                expected = array(select regexp_replace(v, :pattern, :erased, 'gi') from unnest(expected) as v)
+            where reason ~* :pattern or wanted ~* :pattern or array_to_string(expected, ' ') ~* :pattern
+            """;
+
     private static final String SQL_RUNS =
             "update run set message = regexp_replace(message, :pattern, :erased, 'gi') where message ~* :pattern";
 
@@ -222,6 +231,7 @@ public class PeopleErasure {
                 .update();
         strike(SQL_ALERTS, traces);
         strike(SQL_RUNS, traces);
+        strike(SQL_OUTBOX, traces);
         strike(SQL_NOTES, traces);
         jdbc.sql(SQL_IMPORTS).param("pattern", traces.pattern()).update();
         return new Erased(

@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param removed what happens when a device is no longer in the source
  * @param onCheckOut what an asset takes over from the person it is checked out to (E20)
  * @param commands what devices may be told to do through this connection (C5); empty: nothing
+ * @param push which changes made here are sent to the source (C2, C3)
  * @param incremental whether scheduled syncs read only what changed; empty: they read everything
  * @param restricted whether recovery keys and the like are read and kept, encrypted, for the scope {@code restricted}
  *     (A12)
@@ -59,6 +60,7 @@ public record Policy(
         @Default("{}") Removal removed,
         @Default("{}") OnCheckOut onCheckOut,
         List<DeviceCommand> commands,
+        @Default("{}") Push push,
         Optional<Incremental> incremental,
         @Default("false") boolean restricted) {
 

@@ -34,6 +34,7 @@ final class DefinitionChecks {
         checkFields();
         checkRestricted();
         checkTables();
+        checkWriteBack();
         return problems;
     }
 
@@ -165,6 +166,26 @@ final class DefinitionChecks {
                 .filter(name -> Converter.of(name).isPresent())
                 .forEach(name ->
                         complain("tables." + name, "A converter has this name already", "Give the table another name"));
+    }
+
+    /** A permission that nobody could name must not be missing, and what is written must be something that is read. */
+    private void checkWriteBack() {
+        for (int i = 0; i < definition.writeBack().size(); i++) {
+            var path = "write-back[" + i + "]";
+            var writeBack = definition.writeBack().get(i);
+            if (definition.permissions().stream()
+                    .noneMatch(known -> known.name().equals(writeBack.permission()))) {
+                complain(
+                        path + ".permission",
+                        "There is no permission \"" + writeBack.permission() + "\"",
+                        "Name one of permissions");
+            }
+            if (writeBack.rows().stream()
+                    .flatMap(row -> row.field().stream())
+                    .anyMatch(field -> field != Field.ASSET_TAG && field.scope() != Field.Scope.USER)) {
+                complain(path + ".rows", "Nothing but asset-tag and the user's fields is written back", "Leave it out");
+            }
+        }
     }
 
     static String words(Field.Kind kind) {

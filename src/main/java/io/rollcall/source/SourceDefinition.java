@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param limits what the source allows, as defaults of a connection
  * @param permissions what a token needs, for which purpose
  * @param commands what devices can be told to do; the requests themselves are in the source's route file
+ * @param writeBack what can be written to a device; empty: nothing
+ * @param directory how a list of people is read, in which one of them was looked for; empty: there is none
  * @param link where people find a device in the source's own web app
  * @param volatileList places in the list record whose change is no reason to read a device again; {@code volatile} in
  *     the file
@@ -48,6 +50,8 @@ public record SourceDefinition(
         @Default("{}") Limits limits,
         List<Permission> permissions,
         @Default("{}") Commands commands,
+        List<WriteBack> writeBack,
+        Optional<Directory> directory,
         List<Link> link,
         @JsonProperty("volatile") List<JsonPointer> volatileList,
         List<Restricted> restricted,
@@ -135,6 +139,51 @@ public record SourceDefinition(
     }
 
     /**
+     * What can be written to a device: the JSON of the request that the source's route {@code <name>-write} sends.
+     *
+     * @param kind which of the source's lists the device must be in; empty: any
+     * @param permission the name of the permission that it needs
+     * @param rows what goes where
+     */
+    public record WriteBack(Optional<String> kind, String permission, List<WriteRow> rows) {}
+
+    /**
+     * A value in the request that changes a device.
+     *
+     * @param field what is written; a user's fields are written together. Empty: it is emptied whenever the user changes
+     * @param to where in the request
+     * @param none what is written where there is no value
+     * @param seen where the record of a single device has it, in the answer to the change too; empty: it isn't compared
+     */
+    public record WriteRow(
+            Optional<Field> field,
+            JsonPointer to,
+            @Default("blank") Nothing none,
+            Optional<JsonPointer> seen) {
+
+        /** Whether it is about the device's user. */
+        public boolean ofUser() {
+            return field.map(known -> known.scope() == Field.Scope.USER).orElse(true);
+        }
+    }
+
+    /** How a source is told that there is no value. */
+    public enum Nothing {
+        NULL,
+        /** The empty text. */
+        BLANK
+    }
+
+    /**
+     * A list of people, as the source's route {@code <name>-people} reads it.
+     *
+     * @param rows where in an answer the list is; empty: the answer is the list
+     * @param gone where a person's record says that they have left; empty: it doesn't say
+     * @param fields where it has what
+     */
+    public record Directory(Optional<JsonPointer> rows, Optional<JsonPointer> gone, Map<Field, JsonPointer> fields) {}
+
+    /**
      * A permission of the source's token.
      *
      * @param name exactly as the source's own web pages have it
@@ -143,6 +192,8 @@ public record SourceDefinition(
      * @param olderPaths paths to try where the one before answers that there is no such thing: older servers
      * @param trial a POST that shows whether it is there and does nothing, as it is about a device that can't exist: 401
      *     and 403 mean that it is missing
+     * @param patch the path of a device that doesn't exist: a PATCH without content shows whether the permission is there,
+     *     by the answer that there is no such device
      * @param needs for what a connection needs it
      * @param platforms the platforms of devices that it is needed for; empty: all
      * @param remedy what to do when it is missing, one sentence
@@ -152,6 +203,7 @@ public record SourceDefinition(
             Optional<String> path,
             List<String> olderPaths,
             Optional<String> trial,
+            Optional<String> patch,
             List<Need> needs,
             List<String> platforms,
             String remedy) {
@@ -162,6 +214,7 @@ public record SourceDefinition(
             trial.ifPresent(post -> requirePaths(List.of(post)));
             path.ifPresent(first -> requirePaths(List.of(first)));
             requirePaths(olderPaths);
+            patch.ifPresent(probe -> requirePaths(List.of(probe)));
         }
 
         /** Whether it is needed for a command to a device of this platform. */
@@ -294,6 +347,13 @@ public record SourceDefinition(
             throw new InvalidSettings(problems);
         }
         return definition;
+    }
+
+    /** What can be written to a device of this kind; empty: nothing. */
+    public Optional<WriteBack> writeBack(Optional<String> kind) {
+        return writeBack.stream()
+                .filter(found -> found.kind().isEmpty() || found.kind().equals(kind))
+                .findFirst();
     }
 
     /** Whether the source goes by this name; case doesn't matter. */

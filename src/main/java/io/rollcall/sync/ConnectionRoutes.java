@@ -25,7 +25,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each enabled connection its routes ({@code schedule-}, {@code sync-}, {@code page-} and {@code commands-<name>}) from the templates
+ * Gives each enabled connection its routes ({@code schedule-}, {@code sync-}, {@code page-}, {@code outbox-} and
+ * {@code commands-<name>}) from the templates
  * in {@code routes/connection.camel.yaml}, and takes them away again. What the database says is looked at again and
  * again, so that every process follows it.
  */
@@ -35,6 +36,12 @@ public class ConnectionRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionRoutes.class);
 
     private static final int STOP_SECONDS = 10;
+
+    /** The route empties the outbox: that it is asked to once more is enough, however often it was. */
+    private static final String OUTBOX = "seda:outbox-%s?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
+
+    /** Pushes are few, and each is two requests or three. */
+    private static final int MOST_PUSHES_AT_ONCE = 4;
 
     private final CamelContext camel;
     private final ProducerTemplate producer;
@@ -132,6 +139,13 @@ public class ConnectionRoutes {
         }
     }
 
+    /** Has a connection's route send what waits; without one (disabled meanwhile) nothing happens. */
+    void wake(String connection) {
+        if (made.containsKey(connection)) {
+            producer.asyncSendBody(OUTBOX.formatted(connection), connection);
+        }
+    }
+
     private static String entry(String connection) {
         return "seda:sync-" + connection;
     }
@@ -139,9 +153,12 @@ public class ConnectionRoutes {
     private void add(Connection connection) {
         var name = connection.name();
         try {
-            camel.getExecutorServiceManager().registerThreadPoolProfile(pool(connection));
+            var atOnce = connection.limits().atOnce();
+            register(poolName("page", name), atOnce);
+            register(poolName("outbox", name), Math.min(MOST_PUSHES_AT_ONCE, atOnce));
             route("page-connection", "page", connection).add();
             route("sync-connection", "sync", connection).add();
+            route("outbox-connection", "outbox", connection).add();
             route("commands-connection", "commands", connection).add();
             schedule(connection).add();
             made.put(name, connection.version());
@@ -158,7 +175,7 @@ public class ConnectionRoutes {
                 .routeId(id)
                 .prefixId(id)
                 .parameter("connection", connection.name())
-                .parameter("pool", poolName(connection.name()));
+                .parameter("pool", poolName(kind, connection.name()));
     }
 
     private TemplatedRouteBuilder schedule(Connection connection) {
@@ -181,18 +198,18 @@ public class ConnectionRoutes {
                 .orElse(every);
     }
 
-    private static String poolName(String connection) {
-        return "devices-" + connection;
+    private static String poolName(String kind, String connection) {
+        return (kind.equals("page") ? "devices" : "pushes") + "-" + connection;
     }
 
-    private static org.apache.camel.spi.ThreadPoolProfile pool(Connection connection) {
-        var threads = connection.limits().atOnce();
-        return new ThreadPoolProfileBuilder(poolName(connection.name()))
-                .poolSize(threads)
-                .maxPoolSize(threads)
-                .maxQueueSize(threads)
-                .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
-                .build();
+    private void register(String name, int threads) {
+        camel.getExecutorServiceManager()
+                .registerThreadPoolProfile(new ThreadPoolProfileBuilder(name)
+                        .poolSize(threads)
+                        .maxPoolSize(threads)
+                        .maxQueueSize(threads)
+                        .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
+                        .build());
     }
 
     /**
@@ -206,7 +223,8 @@ public class ConnectionRoutes {
         } else {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
-        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name, "commands-" + name)) {
+        for (var id :
+                List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name, "commands-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
                     camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);

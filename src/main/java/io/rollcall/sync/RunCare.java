@@ -31,6 +31,7 @@ class RunCare implements SmartLifecycle {
     private final Node node;
     private final SyncProperties properties;
     private final ConnectionRoutes routes;
+    private final OutboxRuns outbox;
     private final Runs runs;
     private final Map<Long, Long> asked = new HashMap<>();
     private volatile boolean ready;
@@ -43,6 +44,7 @@ class RunCare implements SmartLifecycle {
             Node node,
             SyncProperties properties,
             ConnectionRoutes routes,
+            OutboxRuns outbox,
             Runs runs) {
         this.ledger = ledger;
         this.reader = reader;
@@ -50,6 +52,7 @@ class RunCare implements SmartLifecycle {
         this.node = node;
         this.properties = properties;
         this.routes = routes;
+        this.outbox = outbox;
         this.runs = runs;
     }
 
@@ -74,6 +77,7 @@ class RunCare implements SmartLifecycle {
                 routes.reconcile();
                 takeOver();
                 startQueued();
+                outbox.sweep();
             });
         }
     }

@@ -10,7 +10,9 @@ public enum Trigger {
     /** The connection was enabled: its first sync starts at once. */
     ENABLED,
     /** The source sent an event. */
-    WEBHOOK;
+    WEBHOOK,
+    /** What was about to be sent was changed in the source as well: a sync decides which counts. */
+    OUTBOX;
 
     /** The name in REST and the ledger. */
     public String key() {

@@ -110,6 +110,12 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /api/v1/automations/{id}/disable", "command"),
             Map.entry("GET /api/v1/automations/{id}/dry-run", "read"),
             Map.entry("GET /api/v1/automations/{id}/deeds", "read"),
+            Map.entry("GET /api/v1/assets/{id}/outbox", "read"),
+            Map.entry("GET /api/v1/outbox", "read"),
+            Map.entry("GET /api/v1/outbox/{id}", "read"),
+            Map.entry("POST /api/v1/outbox/{id}/retry", "write"),
+            Map.entry("POST /api/v1/outbox/retry", "write"),
+            Map.entry("POST /api/v1/outbox/{id}/discard", "write"),
             Map.entry("GET /api/v1/dead-letters", "read"),
             Map.entry("GET /api/v1/dead-letters/{id}", "read"),
             Map.entry("POST /api/v1/dead-letters/{id}/replay", "sync"),
@@ -294,7 +300,7 @@ class AccessTests extends ApiTestBase {
         "Authorization, Bearer x",
         "Authorization, 'Bearer '' '"
     })
-    void takesATokenFromNoOtherPlace(String header, String before) {
+    void S9_takesATokenFromNoOtherPlace(String header, String before) {
         anonymous().with(header, before + TOKEN).get(CONNECTIONS).expectProblem(401);
     }
 
@@ -312,7 +318,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void refusesExpiredAndRevokedTokens() {
+    void S12_refusesExpiredAndRevokedTokens() {
         var expired = tokenWith("read");
         var revoked = tokenWith("read");
         var later = tokenWith("read");
@@ -326,7 +332,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void storesTokensHashed() {
+    void S12_storesTokensHashed() {
         var stored =
                 jdbc.sql("select t::text from api_token t").query(String.class).list();
 
@@ -339,7 +345,7 @@ class AccessTests extends ApiTestBase {
     }
 
     @Test
-    void notesWhenATokenWasUsed() {
+    void S12_notesWhenATokenWasUsed() {
         var token = tokenWith("read");
         anonymous().with("Authorization", "Bearer " + token).get(CONNECTIONS).expect(200);
 

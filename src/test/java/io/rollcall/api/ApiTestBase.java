@@ -49,6 +49,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "spring.datasource.hikari.connection-timeout=1000",
             "rollcall.sign-in.hash-memory=64KB",
             "rollcall.sign-in.hash-iterations=1",
+            "rollcall.rate.dear-per-minute=100000",
         })
 public abstract class ApiTestBase {
 

@@ -12,7 +12,7 @@ class AuditTests extends ApiTestBase {
     private static final String PATH = "/api/v1/connections/";
 
     @Test
-    void writesDownEachChangeWithItsActorAndAddress() {
+    void S34_writesDownEachChangeWithItsActorAndAddress() {
         var name = name();
         var tenant = tenant(1);
         api().post("/api/v1/connections", connection(name, tenant.baseUrl(), ""))
@@ -87,7 +87,7 @@ class AuditTests extends ApiTestBase {
                 "truncate audit",
                 "truncate audit restart identity cascade"
             })
-    void isAppendOnly(String sql) {
+    void S34_isAppendOnly(String sql) {
         var before = count();
 
         assertThatThrownBy(() -> jdbc.sql(sql).update()).hasMessageContaining("append-only");

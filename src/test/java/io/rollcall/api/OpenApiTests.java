@@ -65,7 +65,7 @@ class OpenApiTests extends ApiTestBase {
     }
 
     @Test
-    void needsAToken() {
+    void S30_needsAToken() {
         anonymous().get("/v3/api-docs").expectProblem(401);
         anonymous().get("/v3/api-docs.yaml").expectProblem(401);
         api().get("/v3/api-docs.yaml").expect(200);

@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Signing in with a provider that checks what it is sent. */
 class OpenIdConnectTests extends ApiTestBase {
@@ -126,6 +129,20 @@ class OpenIdConnectTests extends ApiTestBase {
         assertThat(browser.get(answer.replace("state=", "state=x")).location()).contains("/sign-in?sso=");
         assertThat(browser.get(answer).location()).endsWith(port + "/");
         assertThat(browser().get(answer).location()).contains("/sign-in?sso=");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void S25_wordsOfAProviderMakeNoLineOfTheLog(CapturedOutput output) {
+        var browser = browser();
+        var asked = browser.get("/oauth2/authorization/sso").expect(302).location();
+        var state = asked.replaceAll(".*[?&]state=([^&]+).*", "$1");
+
+        var answer =
+                browser.get("/login/oauth2/code/sso?error=x&error_description=a%0D%0AFORGED%20line&state=" + state);
+
+        assertThat(answer.expect(302).location()).endsWith("/sign-in?sso=failed");
+        assertThat(output).contains("a FORGED line").doesNotContainPattern("[\\r\\n]FORGED");
     }
 
     @Test

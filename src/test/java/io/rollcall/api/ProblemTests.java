@@ -3,6 +3,7 @@ package io.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.access.Role;
 import io.rollcall.database.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class ProblemTests extends ApiTestBase {
 
     @ParameterizedTest
     @ValueSource(strings = {"' or 1=1 --", "%", "_", "\\", "';drop table asset;--", "${7*7}", "*"})
-    void takeWhatIsLookedForAsPlainText(String q) {
+    void S31_takeWhatIsLookedForAsPlainText(String q) {
         var found = api().get(
                         "/api/v1/assets?q=" + java.net.URLEncoder.encode(q, java.nio.charset.StandardCharsets.UTF_8))
                 .expect(200);
@@ -161,7 +162,7 @@ class ProblemTests extends ApiTestBase {
     }
 
     @Test
-    void showNoSqlWhereADatabaseStatementFails() {
+    void S30_showNoSqlWhereADatabaseStatementFails() {
         jdbc.sql("alter table audit rename to audit_away").update();
         try {
             var problem = api().get("/api/v1/audit").expectProblem(500);
@@ -177,6 +178,7 @@ class ProblemTests extends ApiTestBase {
     void F42_sayThatTheDatabaseIsAwayAndWorkAgainWhenItIsBack() {
         var database = jdbc.sql("select current_database()").query(String.class).single();
         var elsewhere = JdbcClient.create(TestDatabase.fresh().dataSource());
+        var person = signedIn(Role.VIEWER);
         elsewhere.sql("alter database " + database + " allow_connections false").update();
         try {
             elsewhere
@@ -187,6 +189,8 @@ class ProblemTests extends ApiTestBase {
             var problem = api().get("/api/v1/connections").expectProblem(503);
             assertThat(problem.at("/detail")).contains("database", "again");
             assertThat(problem.text()).doesNotContain(database, "FATAL");
+            var page = person.get("/").expect(503);
+            assertThat(page.text()).contains("<h1>Database unreachable</h1>").doesNotContain(database, "FATAL");
             assertThat(management().get("/actuator/health").expect(503).at("/status"))
                     .isEqualTo("DOWN");
         } finally {
@@ -196,6 +200,7 @@ class ProblemTests extends ApiTestBase {
         }
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> api().get("/api/v1/connections").status() == 200);
+        person.send("GET", "/api/v1/connections", "").expect(200);
         assertThat(management().get("/actuator/health").at("/status")).isEqualTo("UP");
     }
 }

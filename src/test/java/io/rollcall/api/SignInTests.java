@@ -348,6 +348,16 @@ class SignInTests extends ApiTestBase {
     }
 
     @Test
+    void S9_htmxIsToldWhereItsFormIsRefused() {
+        var browser = signedIn(Role.VIEWER);
+
+        var refused = browser.getPart("/users");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.header("HX-Retarget")).isEqualTo("#messages");
+        assertThat(refused.text()).contains("role=\"alert\"", "Not allowed");
+    }
+
+    @Test
     void S22_S23_everyAnswerCarriesTheHeadersThatKeepItSafe() {
         var browser = signedIn(Role.VIEWER);
         for (var answer : List.of(browser().get("/sign-in"), browser.get("/sign-in"), browser.send("GET", API, ""))) {

@@ -66,6 +66,11 @@ public final class SignedInClient {
         return answer;
     }
 
+    /** A part of a page, as htmx asks for it. */
+    Answer getPart(String path) {
+        return send(request(path).header("HX-Request", "true").GET());
+    }
+
     /** Sends a form, with the token of the last page. */
     public Answer submit(String path, Map<String, String> form) {
         var fields = new LinkedHashMap<>(form);

@@ -21,7 +21,12 @@ class AnswerFailureTests {
 
     private static SourceException of(int status, String location, String body) {
         return AnswerFailure.of(
-                status, PATH, location, stream(body), UnaryOperator.identity(), Optional.of(Duration.ofSeconds(7)));
+                status,
+                "GET " + PATH,
+                location,
+                stream(body),
+                UnaryOperator.identity(),
+                Optional.of(Duration.ofSeconds(7)));
     }
 
     private static InputStream stream(String body) {
@@ -97,7 +102,7 @@ class AnswerFailureTests {
         for (var before = 150; before < 210; before++) {
             var body = "y".repeat(before) + token + " was refused";
 
-            var failure = AnswerFailure.of(400, PATH, null, stream(body), strike, Optional.empty());
+            var failure = AnswerFailure.of(400, "GET " + PATH, null, stream(body), strike, Optional.empty());
 
             assertThat(failure.getMessage()).doesNotContain("1111");
         }
@@ -112,7 +117,7 @@ class AnswerFailureTests {
             }
         };
 
-        var failure = AnswerFailure.of(400, PATH, null, broken, UnaryOperator.identity(), Optional.empty());
+        var failure = AnswerFailure.of(400, "GET " + PATH, null, broken, UnaryOperator.identity(), Optional.empty());
 
         assertThat(failure).isInstanceOf(RequestRefused.class).hasMessageEndingWith("with status 400.");
     }

@@ -89,7 +89,7 @@ class OutboundSettingsTests {
     }
 
     @Test
-    void privateAddressIsRefusedWhenTheConnectionIsMade() {
+    void S13_privateAddressIsRefusedWhenTheConnectionIsMade() {
         assertThatThrownBy(() -> status("http://localhost:9/", properties(false, Optional.empty(), Optional.empty())))
                 .isInstanceOf(AddressNotAllowed.class)
                 .hasMessageContaining("allow-private-addresses");

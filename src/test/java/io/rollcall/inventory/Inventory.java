@@ -216,7 +216,9 @@ final class Inventory {
         var known = new HashMap<String, KnownDevice>();
         devices.forEach((key, row) -> {
             if (key.connection() == connection) {
-                known.put(key.sourceId(), new KnownDevice(key.sourceId(), row.asset(), row.hadSerial(), row.hadUser()));
+                known.put(
+                        key.sourceId(),
+                        new KnownDevice(key.sourceId(), row.asset(), row.hadSerial(), row.hadUser(), List.of()));
             }
         });
         return new Knowledge(

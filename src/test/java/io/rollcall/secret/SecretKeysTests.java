@@ -85,7 +85,7 @@ class SecretKeysTests {
                 "<base64 of 32 bytes>",
                 "2026:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
             })
-    void refusesGivenKeyThatProtectsNothingWithoutRepeatingIt(String given) {
+    void S2_refusesGivenKeyThatProtectsNothingWithoutRepeatingIt(String given) {
         assertThatThrownBy(() -> box(Optional.of(given), false))
                 .isInstanceOfSatisfying(StartupFailure.class, failure -> {
                     assertThat(failure.getMessage()).contains("ROLLCALL_SECRET_KEY");

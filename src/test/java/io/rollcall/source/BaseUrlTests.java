@@ -215,7 +215,7 @@ class BaseUrlTests {
                         "100.127.255.255",
                 "::1", "fc00::1", "fdff::1", "fec0::1", "::ffff:10.0.0.1", "::7f00:1", "2002:7f00:1::", "64:ff9b::a00:1"
             })
-    void privateAddressesAreAllowedOnlyOnPurpose(String address) throws Exception {
+    void S13_privateAddressesAreAllowedOnlyOnPurpose(String address) throws Exception {
         assertThat(STRICT.isAllowed(InetAddress.getByName(address))).isFalse();
         assertThat(DEMO.isAllowed(InetAddress.getByName(address))).isTrue();
     }
@@ -239,7 +239,7 @@ class BaseUrlTests {
                 "2002:a9fe:a9fe::",
                 "64:ff9b::a9fe:a9fe"
             })
-    void someAddressesAreNeverAllowed(String address) throws Exception {
+    void S13_someAddressesAreNeverAllowed(String address) throws Exception {
         assertThat(DEMO.isAllowed(InetAddress.getByName(address))).isFalse();
         assertThat(STRICT.isAllowed(InetAddress.getByName(address))).isFalse();
     }

@@ -4,13 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.demo.LoggedRequest;
 import io.rollcall.demo.SimulatedUser;
+import io.rollcall.inventory.AssetEdits;
+import io.rollcall.inventory.CheckOuts;
 import io.rollcall.inventory.Remark;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the preset bluetally-kandji promises, statement by statement. */
 class BlueTallyKandjiPresetTests extends PresetTest {
+
+    @Autowired
+    AssetEdits edits;
+
+    @Autowired
+    CheckOuts checkOuts;
 
     private static final String PRESET = "bluetally-kandji";
 
@@ -267,6 +276,22 @@ class BlueTallyKandjiPresetTests extends PresetTest {
     @Test
     void E15_syncsEvery10Minutes() {
         startsEvery(connect("{}"), Duration.ofMinutes(10));
+    }
+
+    @Test
+    void E16_whatPeopleChangeHereIsNotEvenKeptForSending() {
+        hand.person("Ada", "Abbott", "ada@acme.example");
+        device("SERIAL001");
+        var connection = connect("{}");
+        var desk = new Desk(jdbc, edits, checkOuts);
+
+        desk.checkOut("SERIAL001", "ada@acme.example");
+        sync(connection);
+        desk.checkIn("SERIAL001");
+        sync(connection);
+
+        assertThat(count("select count(*) from outbox")).isZero();
+        assertThat(tenant.requests().all()).allMatch(request -> request.method().equals("GET"));
     }
 
     @Test

@@ -623,8 +623,9 @@ class CommandTests extends JamfPipelineTest {
         iru.faults().on(ACTIONS).times(1).answer(Fault.status(429).header("Retry-After", "1"));
         var asked = give(mac.deviceId(), ask(DeviceCommand.RESTART));
         await(() -> sent(mac.deviceId()).size() == 1);
-        await(() -> count("select count(*) from device_command where state = 'requested' and message like 'Not sent yet%'")
-                == 1);
+        await(() ->
+                count("select count(*) from device_command where state = 'requested' and message like 'Not sent yet%'")
+                        == 1);
         jdbc.sql("update device_command set try_at = 'infinity'").update();
 
         service.change(

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.demo.LoggedRequest;
 import io.rollcall.demo.SimulatedIru;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +22,8 @@ final class HistoryChecker {
 
     /** The device of trials of permissions: there is none. */
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+    private static final Pattern TAG = Pattern.compile("\"asset_tag\":(?:\"([^\"]*)\"|null)");
 
     private final JdbcClient jdbc;
 
@@ -42,7 +46,9 @@ final class HistoryChecker {
         noDeviceIsRemovedUnlessItsSourceSaidSoOrTwoScansOrAPersonDid(tenants, goneElsewhere);
         noRunRemovesMoreThanTheGuardAllows();
         noAssetIsRemovedWhileADeviceOfItIsPresent();
-        tenants.forEach(this::onlyReadRequestsWithoutForeignHeaders);
+        tenants.forEach(this::onlyReadRequestsWithoutForeignHeadersUnlessItPushes);
+        tenants.forEach(HistoryChecker::nothingIsSentTwiceForNothing);
+        tenants.forEach(this::whatWasSentLastIsWhatIsWanted);
         noTokenIsInAnyTable();
     }
 
@@ -268,12 +274,20 @@ final class HistoryChecker {
     }
 
     /**
-     * I6 and the boundary: nothing but GET, and no header of the routes, ever reaches a tenant; but for trials of
-     * permissions, and commands that somebody asked for, each once (F61).
+     * I6, E16 and the boundary: nothing but GET, and no header of the routes, ever reaches a tenant; where a connection to it
+     * pushes, changes of devices as well; and trials of permissions, and commands that somebody asked for, each once (F61).
      */
-    private void onlyReadRequestsWithoutForeignHeaders(SimulatedIru tenant) {
+    private void onlyReadRequestsWithoutForeignHeadersUnlessItPushes(SimulatedIru tenant) {
+        var pushes = jdbc.sql("select count(*) from connection where base_url = :url and policy -> 'push' is not null")
+                        .param("url", tenant.baseUrl())
+                        .query(Integer.class)
+                        .single()
+                > 0;
         for (var request : tenant.requests().all()) {
-            if (!request.method().equals("GET")) {
+            if (request.method().equals("PATCH")) {
+                assertThat(pushes).as("a connection to it pushes").isTrue();
+                assertThat(request.path()).matches("/api/v1/devices/[0-9a-f-]{36}");
+            } else if (!request.method().equals("GET")) {
                 assertThat(request.method() + " " + request.path())
                         .matches("POST /api/v1/devices/[0-9a-f-]{36}/action/[a-z]+");
             }
@@ -309,6 +323,38 @@ final class HistoryChecker {
                 .param("action", parts[6])
                 .query(Long.class)
                 .single();
+    }
+
+    /** C3: what a tenant has said that it has taken is not sent to it once more. */
+    private static void nothingIsSentTwiceForNothing(SimulatedIru tenant) {
+        var taken = new HashMap<String, String>();
+        for (var request : tenant.requests().matching("PATCH /api/v1/devices/*")) {
+            if (request.status() == 200) {
+                assertThat(taken.put(request.path(), request.body()))
+                        .as("what was sent to %s twice in a row", request.path())
+                        .isNotEqualTo(request.body());
+            }
+        }
+    }
+
+    /** The last change of a device's asset tag that a tenant has seen is the one that was wanted last. */
+    private void whatWasSentLastIsWhatIsWanted(SimulatedIru tenant) {
+        var last = new HashMap<String, String>();
+        for (var request : tenant.requests().matching("PATCH /api/v1/devices/*")) {
+            var tag = TAG.matcher(request.body());
+            if (request.status() == 200 && tag.find()) {
+                last.put(request.path().replaceFirst(".*/", ""), tag.group(1) == null ? "" : tag.group(1));
+            }
+        }
+        jdbc.sql("""
+                        select d.source_id, o.wanted from outbox o join device d on d.id = o.device_id
+                        join connection c on c.id = o.connection_id
+                        where c.base_url = :url and o.property = 'asset-tag' and o.state = 'sent'
+                        """).param("url", tenant.baseUrl()).query(row -> {
+            assertThat(last.getOrDefault(row.getString(1), row.getString(2)))
+                    .as("the last asset tag sent to %s", row.getString(1))
+                    .isEqualTo(row.getString(2));
+        });
     }
 
     /** I5, for the tables: the token is nowhere in plain text. */

@@ -84,6 +84,13 @@ abstract class JamfPipelineTest extends PipelineTest {
                 """, String.class, connection);
     }
 
+    private boolean pushes(SimulatedJamf server) {
+        return count(
+                        "select count(*) from connection where base_url = ? and policy -> 'push' is not null",
+                        server.baseUrl())
+                > 0;
+    }
+
     @Override
     List<String> goneElsewhere() {
         return servers.stream()
@@ -104,7 +111,10 @@ abstract class JamfPipelineTest extends PipelineTest {
     void checkRequestsAndClose() {
         for (var server : servers) {
             for (var request : server.requests().all()) {
-                if (!request.method().equals("GET")) {
+                if (request.method().equals("PATCH")) {
+                    assertThat(pushes(server)).as("a connection to it pushes").isTrue();
+                    assertThat(request.path()).matches("/api/(v1/computers-inventory-detail|v2/mobile-devices)/\\d+");
+                } else if (!request.method().equals("GET")) {
                     assertThat(request.method() + " " + request.path()).matches(writes());
                 }
                 assertThat(request.headers().keySet())

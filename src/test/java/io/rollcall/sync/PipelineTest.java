@@ -54,6 +54,9 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.runs.lease=1s",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
+            "rollcall.outbox.attempts=3",
+            "rollcall.outbox.delay=50ms",
+            "rollcall.outbox.lease=1s",
         })
 @Import(FaultyDatabase.class)
 abstract class PipelineTest {
@@ -261,6 +264,7 @@ abstract class PipelineTest {
         database.clear();
         try {
             awaitEnds(names);
+            await(() -> count("select count(*) from outbox where claimed_till > now()") == 0);
             names.forEach(name -> {
                 if (connections.find(name).isPresent()) {
                     service.disable(name, "", Actor.ROLLCALL);
