@@ -18,14 +18,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends commands, each at most once, and finds out what became of them: the steps of the routes {@code command} and
  * {@code command-outcome}. A command's row says that its request leaves before it does; a process that ends in between
- * leaves an unknown outcome behind, never a second request.
+ * leaves an unknown outcome behind, never a second request. A state and its line in the audit are one transaction; no
+ * request is within one.
  */
 @Component("commandDesk")
 public class CommandDesk {
@@ -48,6 +51,7 @@ public class CommandDesk {
     private final CommandProperties properties;
     private final SecretBox secrets;
     private final Audit audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
     private final UUID node = UUID.randomUUID();
 
@@ -63,6 +67,7 @@ public class CommandDesk {
             CommandProperties properties,
             SecretBox secrets,
             Audit audit,
+            TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
         this.targets = targets;
@@ -72,6 +77,7 @@ public class CommandDesk {
         this.properties = properties;
         this.secrets = secrets;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -90,19 +96,19 @@ public class CommandDesk {
         if (!underWay.isEmpty()) {
             rows.beat(underWay, node);
         }
-        record(
-                rows.orphaned(
-                        lease,
-                        "The process that sent it ended before it knew the outcome. It is not sent again; the MDM's list"
-                                + " of commands is asked."),
-                CommandState.UNKNOWN);
-        record(
-                rows.tooLate(
-                        properties.patience(),
-                        "It could not be sent in time and will not be: nothing reached the MDM. ",
-                        "Nobody agreed to it within a day."),
-                CommandState.FAILED);
-        rows.giveUp(" It is not followed any further.");
+        transaction.executeWithoutResult(all -> {
+            rows.orphaned(
+                            lease,
+                            "The process that sent it ended before it knew the outcome. It is not sent again; the MDM's"
+                                    + " list of commands is asked.")
+                    .forEach(id -> record(id, CommandState.UNKNOWN));
+            rows.tooLate(
+                            properties.patience(),
+                            "It could not be sent in time and will not be: nothing reached the MDM. ",
+                            "Nobody agreed to it within a day.")
+                    .forEach(late -> record(late.id(), late.state()));
+            rows.giveUp(" It is not followed any further.");
+        });
         var tasks = new ArrayList<Task>();
         rows.takeRequested(withRoutes).forEach(taken -> tasks.add(new Task(taken.id(), taken.connection(), "command")));
         rows.takeFollowed(withRoutes)
@@ -132,7 +138,7 @@ public class CommandDesk {
             return Optional.empty();
         }
         var address = offers.address(connection, target.get()).orElseThrow();
-        return Optional.of(call(open, connection, address, new Leaving(open.id())));
+        return Optional.of(call(open, connection, address, new Leaving(open.id(), connection.version())));
     }
 
     /** The command whose outcome is asked for; empty: it is settled. */
@@ -176,16 +182,19 @@ public class CommandDesk {
     private final class Leaving implements CommandCall.Departure {
 
         private final long id;
+        private final long version;
         private final long deadline = System.nanoTime() + TURN.toNanos();
         private volatile boolean left;
 
-        Leaving(long id) {
+        /** @param version the connection's, whose policy allowed it */
+        Leaving(long id, long version) {
             this.id = id;
+            this.version = version;
         }
 
         @Override
         public void leave() {
-            if (!rows.leave(id, node, properties.patience())) {
+            if (!rows.leave(id, version, node, properties.patience())) {
                 throw new NotToBeSent(id);
             }
             underWay.add(id);
@@ -237,9 +246,10 @@ public class CommandDesk {
             var message = followed
                     ? "The MDM took it; the device hasn't answered yet."
                     : "The MDM took it. A device doesn't answer a blank push: it checks in.";
-            if (rows.sent(call.id(), node, receipt.reference(), encrypted, followed, message)) {
-                record(List.of(call.id()), CommandState.SENT);
-            }
+            change(
+                    call.id(),
+                    CommandState.SENT,
+                    () -> rows.sent(call.id(), node, receipt.reference(), encrypted, followed, message));
         } finally {
             underWay.remove(call.id());
         }
@@ -249,6 +259,7 @@ public class CommandDesk {
     public void failed(CommandCall call, Exception failure) {
         try {
             if (failure instanceof NotToBeSent) {
+                rows.again(call.id(), node, SOON, "Not sent yet: what allows it has changed and is looked at again.");
                 return;
             }
             var said = withoutPin(call, Failures.explain(failure));
@@ -257,15 +268,15 @@ public class CommandDesk {
                     rows.again(call.id(), node, isOldToken(failure) ? AT_ONCE : SOON, "Not sent yet. " + said);
                 case REFUSED ->
                     refuse(call.id(), permissions.missing(call, failure).orElse(said));
-                case UNKNOWN -> {
-                    if (rows.unknown(
+                case UNKNOWN ->
+                    change(
                             call.id(),
-                            node,
-                            "Whether it was carried out is not known, and it is not sent again: " + said
-                                    + " The MDM's list of commands is asked.")) {
-                        record(List.of(call.id()), CommandState.UNKNOWN);
-                    }
-                }
+                            CommandState.UNKNOWN,
+                            () -> rows.unknown(
+                                    call.id(),
+                                    node,
+                                    "Whether it was carried out is not known, and it is not sent again: " + said
+                                            + " The MDM's list of commands is asked."));
             }
         } finally {
             underWay.remove(call.id());
@@ -282,9 +293,7 @@ public class CommandDesk {
     }
 
     private void refuse(long id, String message) {
-        if (rows.refused(id, message)) {
-            record(List.of(id), CommandState.FAILED);
-        }
+        change(id, CommandState.FAILED, () -> rows.refused(id, message));
     }
 
     /** Takes from the MDM's list what became of a command. */
@@ -301,16 +310,17 @@ public class CommandDesk {
         }
         var state = Listed.state(found.get());
         var settled = state != CommandState.SENT;
-        if (rows.learned(
-                        call.id(),
-                        state,
-                        settled,
-                        Optional.of(found.get().reference()),
-                        wait,
-                        Listed.message(found.get()))
-                && state != open.get().state()) {
-            record(List.of(call.id()), state);
-        }
+        change(
+                call.id(),
+                state,
+                () -> rows.learned(
+                                call.id(),
+                                state,
+                                settled,
+                                Optional.of(found.get().reference()),
+                                wait,
+                                Listed.message(found.get()))
+                        && state != open.get().state());
     }
 
     /** The MDM's list could not be read: the state stays as it is, and the list is asked for again later. */
@@ -327,10 +337,17 @@ public class CommandDesk {
                                 + permissions.missingToAsk(call, failure).orElse(Failures.explain(failure))));
     }
 
-    private void record(List<Long> ids, CommandState state) {
-        for (var id : ids) {
-            LOG.info("command {} is {}", id, state.key());
-            audit.add(Actor.ROLLCALL, "command." + state.key(), Commands.object(id), Map.of());
-        }
+    /** Has a command's state changed and, if that did it, recorded. */
+    private void change(long id, CommandState state, BooleanSupplier changed) {
+        transaction.executeWithoutResult(both -> {
+            if (changed.getAsBoolean()) {
+                record(id, state);
+            }
+        });
+    }
+
+    private void record(long id, CommandState state) {
+        LOG.info("command {} is {}", id, state.key());
+        audit.add(Actor.ROLLCALL, "command." + state.key(), Commands.object(id), Map.of());
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code device_command}, as those who send commands need it. Each statement is a transaction of its own. */
+/** The table {@code device_command}, as those who send commands need it. */
 @Repository
 class DeskRows {
 
@@ -48,7 +48,7 @@ class DeskRows {
 
     /**
      * The one statement that lets a request leave: of many that try, one comes through, once; and only while the device is
-     * still the asset's.
+     * still the asset's and nobody has changed the connection, whose policy allowed it.
      */
     private static final String SQL_LEAVE = """
             update device_command
@@ -59,6 +59,8 @@ class DeskRows {
                           where d.connection_id = device_command.connection_id
                             and d.source_id = device_command.source_id
                             and d.asset_id = device_command.asset_id and d.removed_at is null)
+              and exists (select 1 from connection c
+                          where c.id = device_command.connection_id and c.enabled and c.version = :version)
             """;
 
     private static final String SQL_BEAT = """
@@ -80,7 +82,7 @@ class DeskRows {
               and ((state = 'requested'
                     and coalesce(approved_at, requested_at) <= now() - make_interval(secs => :patience))
                    or (state = 'awaiting-approval' and requested_at <= now() - interval '1 day'))
-            returning id
+            returning id, state
             """;
 
     /** A command is followed for a month while the device may still answer, for a day where nobody knows whether it will. */
@@ -143,6 +145,9 @@ class DeskRows {
 
     /** A command and the connection whose route deals with it. */
     record Taken(long id, String connection) {}
+
+    /** A command that waited too long, and what it is now. */
+    record Late(long id, CommandState state) {}
 
     /**
      * A command that isn't settled.
@@ -207,10 +212,15 @@ class DeskRows {
                 CommandRows.instant(row, "left_at"));
     }
 
-    /** Whether the request may leave now; from here on it counts as sent. */
-    boolean leave(long id, UUID node, Duration patience) {
+    /**
+     * Whether the request may leave now; from here on it counts as sent.
+     *
+     * @param version of the connection that allowed it
+     */
+    boolean leave(long id, long version, UUID node, Duration patience) {
         return jdbc.sql(SQL_LEAVE)
                         .param("id", id)
+                        .param("version", version)
                         .param("node", node)
                         .param("patience", patience.toSeconds())
                         .update()
@@ -232,12 +242,13 @@ class DeskRows {
                 .list();
     }
 
-    List<Long> tooLate(Duration patience, String late, String unapproved) {
+    /** Gives up the commands that waited too long for their turn or for somebody's agreement. */
+    List<Late> tooLate(Duration patience, String late, String unapproved) {
         return jdbc.sql(SQL_TOO_LATE)
                 .param("patience", patience.toSeconds())
                 .param("late", late)
                 .param("unapproved", unapproved)
-                .query(Long.class)
+                .query((row, n) -> new Late(row.getLong("id"), CommandState.of(row.getString("state"))))
                 .list();
     }
 

@@ -256,6 +256,30 @@ class CommandTests extends JamfPipelineTest {
         iru.grant("test");
     }
 
+    @Test
+    void D9_aStateThatCannotBeAuditedIsNotTakenAndTheCommandNotSentAgain() {
+        connected();
+        jdbc.sql("""
+                        create function no_audit() returns trigger language plpgsql
+                        as $$ begin raise exception 'the audit is full'; end $$;
+                        create trigger no_audit before insert on audit for each row
+                        when (new.action = 'command.sent') execute function no_audit()
+                        """).update();
+        try {
+            var asked = give(mac.deviceId(), ask(DeviceCommand.RESTART));
+
+            awaited(asked.id(), "acknowledged");
+            assertThat(column(
+                            "select action from audit where object = ? order by id",
+                            String.class,
+                            "command/" + asked.id()))
+                    .containsExactly("command.request", "command.unknown", "command.acknowledged");
+            assertThat(sent(mac.deviceId())).hasSize(1);
+        } finally {
+            jdbc.sql("drop function no_audit cascade").update();
+        }
+    }
+
     // ------------------------------------------------------------------------------------------------- Jamf Pro
 
     private SimulatedJamf pro() {
