@@ -37,6 +37,7 @@ create table sign_in_failure (
 
 alter table api_token add column owner_id bigint references app_user;  -- none: a program's own
 alter table api_token add column created_by text not null default 'rollcall';
+create unique index api_token_name on api_token (lower(name), coalesce(owner_id, 0)) where revoked_at is null;
 
 -- Spring Session's tables, as its version 3.5 wants them.
 create table spring_session (

@@ -60,6 +60,7 @@ class ArchitectureTests {
             .definedBy(
                     "io.rollcall.database..",
                     "io.rollcall.device..",
+                    "io.rollcall.report..",
                     "io.rollcall.secret..",
                     "io.rollcall.settings..",
                     "io.rollcall.startup..")

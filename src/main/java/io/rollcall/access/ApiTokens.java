@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,6 +50,7 @@ public class ApiTokens {
             from api_token t left join app_user u on u.id = t.owner_id
             where t.token_hash = :hash and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())
                 and u.disabled_at is null
+                and (u.issuer is null or u.last_sign_in_at > now() - interval '30 days')
             """;
 
     private static final String SQL_PUT = """
@@ -117,7 +119,10 @@ public class ApiTokens {
      */
     public record Made(Token token, String secret) {}
 
-    /** The holder of a token; empty: unknown, expired, revoked, or its owner is disabled. */
+    /**
+     * The holder of a token; empty: unknown, expired, revoked, or its owner is disabled. What somebody may do who signs in
+     * elsewhere is known from their last sign-in: after 30 days without one their tokens wait for the next.
+     */
     Optional<Holder> find(String token) {
         return jdbc.sql(SQL_FIND)
                 .param("hash", Randoms.hash(token))
@@ -190,19 +195,28 @@ public class ApiTokens {
     private Made make(String name, Collection<Scope> scopes, Duration life, @Nullable Long owner, Actor actor) {
         var stripped = checked(name, scopes, life, owner);
         var secret = MARK + Randoms.secret();
-        var id = jdbc.sql(SQL_ADD)
-                .param("name", stripped)
-                .param("hash", Randoms.hash(secret))
-                .param("prefix", secret.substring(0, SHOWN_WITH_MARK))
-                .param("scopes", keys(scopes))
-                .param("life", life.toSeconds())
-                .param("owner", owner, Types.BIGINT)
-                .param("by", actor.name())
-                .query(Long.class)
-                .single();
+        var id = add(stripped, secret, scopes, life, owner, actor);
         audit.add(actor, "api-token.create", "api-token/" + stripped, Map.of("scopes", keys(scopes)));
         var made = list(owner).stream().filter(token -> token.id() == id).findFirst();
         return new Made(made.orElseThrow(), secret);
+    }
+
+    private long add(
+            String name, String secret, Collection<Scope> scopes, Duration life, @Nullable Long owner, Actor actor) {
+        try {
+            return jdbc.sql(SQL_ADD)
+                    .param("name", name)
+                    .param("hash", Randoms.hash(secret))
+                    .param("prefix", secret.substring(0, SHOWN_WITH_MARK))
+                    .param("scopes", keys(scopes))
+                    .param("life", life.toSeconds())
+                    .param("owner", owner, Types.BIGINT)
+                    .param("by", actor.name())
+                    .query(Long.class)
+                    .single();
+        } catch (DuplicateKeyException e) {
+            throw taken(name);
+        }
     }
 
     private String checked(String name, Collection<Scope> scopes, Duration life, @Nullable Long owner) {
@@ -219,11 +233,15 @@ public class ApiTokens {
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
             throw wrong("days", "This is no time a token can be good for", "Allowed are 1 to 366 days");
         }
-        if (isTaken(stripped, owner)) {
-            throw AccessProblem.conflict("There is a token or a user \"" + stripped
-                    + "\" already. Choose another name: the history tells them apart by it.");
+        if (owner == null && Users.isTaken(stripped) || isTaken(stripped, owner)) {
+            throw taken(stripped);
         }
         return stripped;
+    }
+
+    private static AccessProblem taken(String name) {
+        return AccessProblem.conflict("There is a token or a user \"" + name
+                + "\" already. Choose another name: the history tells them apart by it.");
     }
 
     private boolean isTaken(String name, @Nullable Long owner) {

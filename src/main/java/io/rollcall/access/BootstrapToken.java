@@ -37,8 +37,8 @@ class BootstrapToken implements InitializingBean {
                     "A token shorter than " + ApiTokens.SHORTEST + " characters could be guessed.",
                     "Set a random one, for example the output of: openssl rand -hex 32");
         }
-        tokens.put(NAME, token, EnumSet.allOf(Scope.class));
         var revoked = tokens.revokeOthers(NAME, token);
+        tokens.put(NAME, token, EnumSet.allOf(Scope.class));
         if (revoked > 0) {
             audit.add(Actor.ROLLCALL, "api-token.revoke", "api-token/" + NAME, Map.of("revoked", revoked));
         }

@@ -33,10 +33,12 @@ final class ConsoleSignIn {
 
     private final Users users;
     private final Audit audit;
+    private final SignInFailures failures;
     private final SignInProperties properties;
 
-    ConsoleSignIn(Users users, Audit audit, SignInProperties properties) {
+    ConsoleSignIn(Users users, SignInFailures failures, Audit audit, SignInProperties properties) {
         this.users = users;
+        this.failures = failures;
         this.audit = audit;
         this.properties = properties;
     }
@@ -109,6 +111,16 @@ final class ConsoleSignIn {
             throws IOException {
         var code = e.getError().getErrorCode();
         var ours = Set.of(ExternalUsers.NO_ROLE, ExternalUsers.DISABLED, ExternalUsers.NAME);
+        if (!SessionAuthorizationRequests.wasAsked(request)) {
+            // Nobody here asked for this answer: anybody can send as many as they like, and none is worth a row.
+            response.sendRedirect(PAGE + "?sso=failed");
+            return;
+        }
+        var wait = failures.begin(request.getRemoteAddr());
+        if (wait.isPresent()) {
+            response.sendRedirect(PAGE + "?wait=" + wait.get().toSeconds());
+            return;
+        }
         if (!ours.contains(code)) {
             LOG.warn("Signing in with OpenID Connect failed: {}", line(String.valueOf(e.getError())));
         }
@@ -122,7 +134,7 @@ final class ConsoleSignIn {
 
     /** Who sends the answer chooses its words: they may not look like lines of the log. */
     static String line(String text) {
-        var line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        var line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
         return line.substring(0, Math.min(line.length(), LONGEST_LINE));
     }
 

@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which passwords may be chosen: long enough, and not what a guesser tries first. Any characters are allowed. */
@@ -25,7 +23,19 @@ final class PasswordRules {
     private static final List<String> WORDS = List.of(
             "rollcall", "inventory", "kandji", "jamf", "iru", "apple", "macbook", "iphone", "password", "admin");
 
-    private static final Set<String> COMMON = common();
+    private static final List<String> COMMON = common();
+
+    private static final List<String> ROWS = List.of(
+            "01234567890",
+            "abcdefghijklmnopqrstuvwxyz",
+            "qwertyuiop",
+            "qwertzuiop",
+            "azertyuiop",
+            "asdfghjkl",
+            "zxcvbnm");
+
+    /** Of a row, forwards or backwards, that is worth nothing. */
+    private static final int RUN = 4;
 
     private static final Pattern ONE_CHARACTER = Pattern.compile("(.{1,4})\\1*", Pattern.DOTALL);
 
@@ -47,28 +57,54 @@ final class PasswordRules {
             return Optional.of("This password has " + length + " characters; at most " + LONGEST + " are allowed.");
         }
         var lower = password.toLowerCase(Locale.ROOT);
-        if (COMMON.contains(lower) || ONE_CHARACTER.matcher(lower).matches()) {
+        if (ONE_CHARACTER.matcher(lower).matches()) {
             return Optional.of("This password is among the first that are guessed. Choose another one.");
         }
-        if (isMadeOfKnownWords(lower, userName.toLowerCase(Locale.ROOT))) {
+        if (isMadeOfWhatIsKnown(lower, userName.toLowerCase(Locale.ROOT))) {
             return Optional.of(
-                    "Without the words anybody would try here (your name, Rollcall and the like) too little of"
-                            + " this password is left. Choose another one.");
+                    "Without what anybody would try here (common passwords, rows of digits, letters or keys, your"
+                            + " name, Rollcall and the like) too little of this password is left. Choose another one.");
         }
         return Optional.empty();
     }
 
-    private static boolean isMadeOfKnownWords(String password, String userName) {
+    private static boolean isMadeOfWhatIsKnown(String password, String userName) {
         var rest = password;
         var nameParts = Stream.of(userName.split("[^\\p{L}\\p{N}]+")).filter(part -> part.length() > 2);
         for (var word : Stream.concat(Stream.concat(Stream.of(userName), nameParts), WORDS.stream())
                 .toList()) {
             rest = rest.replace(word, "");
         }
+        for (var common : COMMON) {
+            rest = rest.replace(common, "");
+        }
+        rest = withoutRuns(rest);
         return !rest.equals(password) && rest.length() < SHORTEST_REST;
     }
 
-    private static Set<String> common() {
+    private static String withoutRuns(String password) {
+        var rest = new StringBuilder();
+        var at = 0;
+        while (at < password.length()) {
+            var end = at + 1;
+            while (end < password.length() && isInRow(password.substring(at, end + 1))) {
+                end++;
+            }
+            if (end - at < RUN) {
+                end = at + 1;
+                rest.append(password.charAt(at));
+            }
+            at = end;
+        }
+        return rest.toString();
+    }
+
+    private static boolean isInRow(String text) {
+        var backwards = new StringBuilder(text).reverse().toString();
+        return ROWS.stream().anyMatch(row -> row.contains(text) || row.contains(backwards));
+    }
+
+    private static List<String> common() {
         try (var file = PasswordRules.class.getResourceAsStream("common-passwords.txt")) {
             if (file == null) {
                 throw new IllegalStateException("common-passwords.txt is missing in the program");
@@ -76,7 +112,7 @@ final class PasswordRules {
             return new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .collect(Collectors.toUnmodifiableSet());
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,14 +61,16 @@ class PasswordSignIn implements AuthenticationProvider {
      * @throws Wait if there were too many bad ones before
      */
     Optional<User> check(String name, String password, String address) {
-        failures.begin(name, address).ifPresent(left -> {
+        var named = users.named(name.strip());
+        // By its name as it is kept: PostgreSQL and Java disagree about which letters are the same.
+        var account = named.map(User::name).orElse(name);
+        failures.begin(account, address).ifPresent(left -> {
             throw new Wait(left);
         });
-        var named = users.named(name.strip());
         var right = passwords.isRight(named, password);
         var user = named.filter(known -> right && known.enabled());
         if (user.isPresent()) {
-            failures.good(name, address);
+            failures.good(account, address);
         } else {
             // Not the name as it was typed: it may be a password.
             audit.add(

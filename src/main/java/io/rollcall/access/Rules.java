@@ -30,7 +30,7 @@ final class Rules {
 
     /** REST, for tokens and for people alike. */
     static final List<Rule> REST = concat(
-            any(ADMIN, API + "/users/**", API + "/tokens/**", API + "/secret-keys/**"),
+            any(ADMIN, API + "/users/**", API + "/tokens/**", API + "/secret-keys/**", API + "/audit/**"),
             on(GET, RESTRICTED, API + "/assets/*/restricted"),
             on(POST, RESTRICTED, API + "/assets/*/restricted/*/reveal"),
             on(GET, READ, API + "/**", "/v3/api-docs", "/v3/api-docs.yaml"),
@@ -73,6 +73,25 @@ final class Rules {
                     "/categories/**",
                     "/locations/**",
                     "/imports/**"),
+            on(
+                    GET,
+                    WRITE,
+                    "/assets/new",
+                    "/assets/*/edit",
+                    "/assets/*/check-out",
+                    "/people/new",
+                    "/people/*/edit",
+                    "/products/new",
+                    "/products/*/edit"),
+            on(
+                    GET,
+                    CONFIGURE,
+                    "/connections/_new",
+                    "/connections/*/address",
+                    "/connections/*/test",
+                    "/connections/*/preset",
+                    "/connections/*/options",
+                    "/connections/*/delete"),
             on(GET, READ, "/**"));
 
     private static Stream<Rule> on(HttpMethod method, Authority needed, String... patterns) {

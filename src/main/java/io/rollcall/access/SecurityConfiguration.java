@@ -114,10 +114,11 @@ class SecurityConfiguration {
             RateProperties rate,
             Clock clock,
             Users users,
+            SignInFailures failures,
             Audit audit,
             SignInProperties properties)
             throws Exception {
-        var signIn = new ConsoleSignIn(users, audit, properties);
+        var signIn = new ConsoleSignIn(users, failures, audit, properties);
         openIdConnect.configure(http, sessions, signIn);
         return http.authorizeHttpRequests(requests -> {
                     answers(requests);

@@ -14,6 +14,8 @@ final class SessionAuthorizationRequests implements AuthorizationRequestReposito
 
     private static final String ATTRIBUTE = "open-id-connect";
 
+    private static final String ASKED = SessionAuthorizationRequests.class.getName();
+
     private final ObjectMapper json = new ObjectMapper()
             .registerModules(SecurityJackson2Modules.getModules(SessionAuthorizationRequests.class.getClassLoader()));
 
@@ -51,7 +53,13 @@ final class SessionAuthorizationRequests implements AuthorizationRequestReposito
         var asked = loadAuthorizationRequest(request);
         if (asked != null) {
             request.getSession().removeAttribute(ATTRIBUTE);
+            request.setAttribute(ASKED, true);
         }
         return asked;
+    }
+
+    /** Whether this request is the answer to something that was asked of the provider in the same session. */
+    static boolean wasAsked(HttpServletRequest request) {
+        return request.getAttribute(ASKED) != null;
     }
 }

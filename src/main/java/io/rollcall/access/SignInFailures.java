@@ -8,7 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,7 +50,15 @@ class SignInFailures {
      * @return how long to wait first; empty: it may go on, and says so if it was good
      */
     Optional<Duration> begin(String name, String address) {
-        var keys = keys(name, address).toList();
+        return begin(List.of(account(name), origin(address)));
+    }
+
+    /** Counts a bad sign-in that is nobody's account's, but has an address. */
+    Optional<Duration> begin(String address) {
+        return begin(List.of(origin(address)));
+    }
+
+    private Optional<Duration> begin(List<String> keys) {
         var counted = Boolean.TRUE.equals(transaction.execute(status -> {
             var all = keys.stream().allMatch(this::count);
             if (!all) {
@@ -85,10 +92,6 @@ class SignInFailures {
     void clean() {
         jdbc.sql("delete from sign_in_failure where last_at < now() - interval '15 minutes'")
                 .update();
-    }
-
-    private static Stream<String> keys(String name, String address) {
-        return Stream.of(account(name), origin(address));
     }
 
     /** Hashed: people type their password into the wrong field. */

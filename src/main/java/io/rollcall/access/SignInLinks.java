@@ -101,8 +101,9 @@ public class SignInLinks {
      */
     @Transactional
     public User use(String secret, String name, String password, String address) {
-        var found = found(secret, " for update of l")
-                .orElseThrow(() -> AccessProblem.notFound("such link any more: it was used, replaced or is too old"));
+        // The user before the link: who disables somebody takes both in this order, too.
+        good(secret, "").user().ifPresent(users::lock);
+        var found = good(secret, " for update of l");
         if (found.user().isEmpty() && users.haveAdministrator()) {
             throw AccessProblem.conflict("There is an administrator already. Ask them for an account.");
         }
@@ -110,14 +111,19 @@ public class SignInLinks {
         var user = found.user()
                 .map(users::get)
                 .orElseGet(() -> users.add(name, EnumSet.of(Role.ADMIN), new Actor(name, address)));
-        passwords.set(user, password, new Actor(user.name(), address));
         jdbc.sql("update sign_in_link set used_at = now() where id = :id")
                 .param("id", found.id())
                 .update();
+        passwords.set(user, password, new Actor(user.name(), address));
         return users.get(user.id());
     }
 
     private record Found(long id, Optional<Long> user) {}
+
+    private Found good(String secret, String lock) {
+        return found(secret, lock)
+                .orElseThrow(() -> AccessProblem.notFound("such link any more: it was used, replaced or is too old"));
+    }
 
     private Optional<Found> found(String secret, String lock) {
         return jdbc.sql(SQL_FIND + lock)

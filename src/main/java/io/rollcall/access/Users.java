@@ -2,9 +2,11 @@ package io.rollcall.access;
 
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -45,14 +47,16 @@ public class Users {
     private static final String SQL_OTHER_ADMINS = """
             select count(*) from app_user
             where id <> :id and 'admin' = any(roles) and disabled_at is null
-                and (password_hash is not null or issuer is not null)
+                and (password_hash is not null or issuer = :issuer)
             """;
 
     private final JdbcClient jdbc;
     private final Audit audit;
     private final Sessions sessions;
+    private final Optional<URI> issuer;
 
-    Users(JdbcClient jdbc, Audit audit, Sessions sessions) {
+    Users(JdbcClient jdbc, Audit audit, Sessions sessions, OpenIdConnectProperties openIdConnect) {
+        this.issuer = openIdConnect.issuer();
         this.jdbc = jdbc;
         this.audit = audit;
         this.sessions = sessions;
@@ -153,12 +157,25 @@ public class Users {
      */
     @Transactional
     public User change(long id, Collection<Role> roles, boolean enabled, Actor actor) {
-        var before = locked(id);
-        if (before.external() && !before.roles().equals(Set.copyOf(roles))) {
+        return change(id, Optional.of(roles), Optional.of(enabled), actor);
+    }
+
+    /**
+     * The same; what isn't given stays as it is at that moment, whoever else changes it.
+     *
+     * @throws AccessProblem if nobody were left to manage users
+     */
+    @Transactional
+    public User change(
+            long id, Optional<? extends Collection<Role>> newRoles, Optional<Boolean> newEnabled, Actor actor) {
+        var before = lock(id);
+        var roles = newRoles.map(Set::<Role>copyOf).orElse(before.roles());
+        boolean enabled = newEnabled.orElse(before.enabled());
+        if (before.external() && !before.roles().equals(roles)) {
             throw AccessProblem.conflict("Nothing was changed: the roles of " + before.name()
                     + " come from the OpenID Connect provider. Change them there.");
         }
-        if (before.enabled() == enabled && before.roles().equals(Set.copyOf(roles))) {
+        if (before.enabled() == enabled && before.roles().equals(roles)) {
             return before;
         }
         if (isAdministrator(before) && !(enabled && roles.contains(Role.ADMIN)) && otherAdministrators(id) == 0) {
@@ -175,6 +192,9 @@ public class Users {
                 .param("enabled", enabled)
                 .update();
         sessions.endAll(before.id());
+        if (!enabled) {
+            endLinks(before.id());
+        }
         audit.add(
                 actor,
                 "user.change",
@@ -188,20 +208,28 @@ public class Users {
     /** Gives somebody the roles that their provider says they have, whoever is left to manage users. */
     @Transactional
     User follow(long id, Set<Role> roles) {
-        var before = locked(id);
+        var before = lock(id);
         return before.roles().equals(roles) ? before : write(before, roles, before.enabled(), Actor.ROLLCALL);
     }
 
     /** Stores a new password's hash and ends all sessions. */
     @Transactional
     void password(long id, String hash, Actor actor) {
-        var user = locked(id);
+        var user = lock(id);
         jdbc.sql("update app_user set password_hash = :hash, epoch = epoch + 1, updated_at = now() where id = :id")
                 .param("id", id)
                 .param("hash", hash)
                 .update();
         sessions.endAll(id);
+        endLinks(id);
         audit.add(actor, "user.password", object(user.name()), Map.of());
+    }
+
+    /** A link that somebody kept must not undo what was done since. */
+    private void endLinks(long id) {
+        jdbc.sql("delete from sign_in_link where user_id = :id and used_at is null")
+                .param("id", id)
+                .update();
     }
 
     /** The same password, hashed as is usual today: no session ends. */
@@ -238,11 +266,15 @@ public class Users {
     }
 
     private int otherAdministrators(long id) {
-        return jdbc.sql(SQL_OTHER_ADMINS).param("id", id).query(Integer.class).single();
+        return jdbc.sql(SQL_OTHER_ADMINS)
+                .param("id", id)
+                .param("issuer", issuer.map(URI::toString).orElse(null), Types.VARCHAR)
+                .query(Integer.class)
+                .single();
     }
 
     /** Administrators are locked in one order, so that two of them can't take the role from each other at once. */
-    private User locked(long id) {
+    User lock(long id) {
         jdbc.sql("select id from app_user where id = :id or 'admin' = any(roles) order by id for update")
                 .param("id", id)
                 .query(Long.class)
@@ -265,11 +297,16 @@ public class Users {
                 .param("name", lower)
                 .query(Boolean.class)
                 .single();
-        if (TAKEN.contains(lower) || isToken) {
+        if (isTaken(stripped) || isToken) {
             throw AccessProblem.conflict("The name \"" + stripped
                     + "\" stands for something else in the history: a program or an API token. Choose another one.");
         }
         return stripped;
+    }
+
+    /** Whether the history and the audit log use this name for others than people and tokens. */
+    static boolean isTaken(String name) {
+        return TAKEN.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static String[] keys(Collection<Role> roles) {

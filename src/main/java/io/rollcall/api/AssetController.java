@@ -1,9 +1,7 @@
 package io.rollcall.api;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.rollcall.device.CustomField;
 import io.rollcall.inventory.Asset;
-import io.rollcall.inventory.AssetFilter;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.Assets.Slice;
 import io.rollcall.inventory.CheckOutHistory;
@@ -15,8 +13,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 class AssetController {
 
     private static final int PAGE = 100;
-
-    private static final String NONE = "none";
 
     private final Assets assets;
     private final CheckOutHistory checkOuts;
@@ -49,47 +44,15 @@ class AssetController {
     @Operation(
             summary = "Assets, by number",
             description = "\"q\" is looked for in asset ID, serial, name, asset tag, IMEI, user and assignee. "
-                    + "\"person\" is a number; category and location are names; \"assignee=none\" are those that "
-                    + "nobody has; \"custom.<key>=value\" asks for the value of a custom field, and a blank one for those "
-                    + "that have none. Archived ones are left out unless \"archived\" is true. \"cursor\" is the "
-                    + "\"next\" of the page before.")
+                    + "\"person\" is a number; category, product, location and department are names; \"assignee=none\" "
+                    + "are those that nobody has; \"custom.<key>=value\" asks for the value of a custom field, and a blank "
+                    + "one for those that have none. Archived ones are left out unless \"archived\" is true. \"cursor\" "
+                    + "is the \"next\" of the page before.")
     Slice list(
-            @RequestParam Optional<String> q,
-            @RequestParam Optional<String> type,
-            @RequestParam Optional<String> status,
-            @RequestParam Optional<String> connection,
-            @RequestParam Optional<String> serial,
-            @RequestParam Optional<Long> person,
-            @RequestParam Optional<String> category,
-            @RequestParam Optional<String> location,
-            @RequestParam Optional<String> assignee,
-            @RequestParam(defaultValue = "false") boolean archived,
+            @ParameterObject AssetParameters which,
             @RequestParam(defaultValue = "0") long cursor,
             @Parameter(hidden = true) @RequestParam Map<String, String> all) {
-        assignee.filter(value -> !value.equals(NONE)).ifPresent(value -> {
-            throw new IllegalArgumentException(
-                    "assignee can only be none; for what a person has, give the person's number: person=12.");
-        });
-        var filter = new AssetFilter(
-                q.map(Query::text),
-                type.map(Query::text),
-                status.map(Query::text),
-                connection.map(Query::text),
-                serial.map(Query::text),
-                person,
-                category.map(Query::text),
-                location.map(Query::text),
-                assignee.isPresent(),
-                archived,
-                custom(all));
-        return assets.list(filter, cursor, PAGE);
-    }
-
-    private static Map<String, String> custom(Map<String, String> parameters) {
-        var custom = new TreeMap<String, String>();
-        parameters.forEach(
-                (name, value) -> CustomField.keyOf(name).ifPresent(key -> custom.put(key, Query.text(value))));
-        return custom;
+        return assets.list(which.filter(all), cursor, PAGE);
     }
 
     @GetMapping("/{id}")

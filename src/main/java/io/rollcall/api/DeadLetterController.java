@@ -44,12 +44,15 @@ class DeadLetterController {
     @GetMapping
     @Operation(
             summary = "Dead letters, the newest first",
-            description = "Open ones, unless \"all\" is true; \"before\" is the id of the last one seen.")
+            description =
+                    "Open ones, unless \"all\" is true; \"stage\" is read, details, map or store; \"before\" is the "
+                            + "id of the last one seen.")
     List<DeadLetter> list(
             @RequestParam Optional<String> connection,
+            @RequestParam Optional<String> stage,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
-        return letters.list(connection.map(Query::text), !all, before, PAGE);
+        return letters.list(connection.map(Query::text), stage.map(Query::text), !all, before, PAGE);
     }
 
     @GetMapping("/{id}")
@@ -62,6 +65,18 @@ class DeadLetterController {
     @Operation(summary = "Try one dead letter again", description = "A letter that is closed already is left alone.")
     ResponseEntity<Replayed> replay(@PathVariable long id) {
         return replay(get(id).connection(), Optional.of(Set.of(id)));
+    }
+
+    @PostMapping("/{id}/close")
+    @Operation(
+            summary = "Close a dead letter without trying it again",
+            description = "A device that fails again gets another one. A letter that is closed already is left alone.")
+    DeadLetter close(@PathVariable long id) {
+        get(id);
+        if (letters.close(Set.of(id), actor.get().name()) > 0) {
+            audit.add(actor.get(), "dead-letter.close", "dead-letter/" + id, Map.of());
+        }
+        return get(id);
     }
 
     @PostMapping("/replay")

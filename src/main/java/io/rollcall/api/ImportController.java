@@ -29,6 +29,7 @@ import org.springframework.web.multipart.MultipartFile;
 @Tag(name = "Imports", description = "CSV files of assets and people: first a preview, then applied")
 class ImportController {
 
+    private static final int LIST = 100;
     private static final int PAGE = 500;
 
     /** One more than is allowed, so that the import itself says what the limit is. */
@@ -74,6 +75,12 @@ class ImportController {
     @Operation(summary = "Preview an import", description = "A CSV file as the body.")
     ResponseEntity<ImportView> post(@RequestParam String kind, HttpServletRequest request) throws IOException {
         return preview(kind, "", request.getInputStream().readNBytes(READ));
+    }
+
+    @GetMapping
+    @Operation(summary = "Imports, the newest first", description = "\"before\" is the id of the last one seen.")
+    List<ImportRun> list(@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
+        return imports.newest(before, LIST);
     }
 
     @GetMapping("/{id}")

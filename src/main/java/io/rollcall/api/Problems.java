@@ -5,6 +5,7 @@ import io.rollcall.access.AccessProblem;
 import io.rollcall.connection.ConnectionProblem;
 import io.rollcall.connection.CredentialsUnreadable;
 import io.rollcall.records.RecordProblem;
+import io.rollcall.report.BrokenDownload;
 import io.rollcall.restricted.TooManyReveals;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.sync.RunProblem;
@@ -116,6 +117,12 @@ class Problems extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "Busy",
                 "Others were changing the same records at this moment. Nothing was changed; try again.");
+    }
+
+    /** Half a file is sent: only a cut connection says that it isn't the whole. */
+    @ExceptionHandler
+    void broken(BrokenDownload e) {
+        throw e;
     }
 
     @ExceptionHandler

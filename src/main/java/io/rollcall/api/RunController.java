@@ -103,9 +103,10 @@ class RunController {
     record NoticeView(long id, String kind, String sourceId, String serial, String deviceName, String reason) {}
 
     @GetMapping
-    @Operation(summary = "The newest runs")
-    List<RunView> list(@RequestParam Optional<String> connection) {
-        return views(reader.newest(connection.map(Query::text), PAGE));
+    @Operation(summary = "Runs, the newest first", description = "\"before\" is the id of the last one seen.")
+    List<RunView> list(
+            @RequestParam Optional<String> connection, @RequestParam(defaultValue = "" + Long.MAX_VALUE) long before) {
+        return views(reader.before(connection.map(Query::text), before, PAGE));
     }
 
     @GetMapping("/{id}")

@@ -117,9 +117,7 @@ class UserController {
             requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = UserChange.class))))
     View change(@PathVariable long id, @org.springframework.web.bind.annotation.RequestBody JsonNode body) {
         var sent = Body.read(body, UserChange.class);
-        var before = users.get(id);
-        var roles = sent.roles().map(UserController::roles).orElseGet(() -> List.copyOf(before.roles()));
-        return View.of(users.change(id, roles, sent.enabled().orElse(before.enabled()), actor.get()));
+        return View.of(users.change(id, sent.roles().map(UserController::roles), sent.enabled(), actor.get()));
     }
 
     @PostMapping("/{id}/link")

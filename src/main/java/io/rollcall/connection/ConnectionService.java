@@ -181,6 +181,11 @@ public class ConnectionService {
         return source.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether there are assets whose ID was taken from this connection's devices, so that asset-id can't change (E2). */
+    public boolean isAssetIdFixed(String name) {
+        return connections.hasSynced(find(name).id());
+    }
+
     /** Deletes a connection with its runs, device records and dead letters; its assets stay. */
     public void delete(String name, Actor actor) {
         delete(name, Dependents.Assets.KEEP, actor);

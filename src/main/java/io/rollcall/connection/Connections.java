@@ -126,19 +126,18 @@ public class Connections {
                 .optional();
     }
 
-    /** All of them that can be read, by name. */
+    /** All of them that can be read, by name: one whose preset or source is gone must not hide the others. */
     public List<Connection> all() {
-        return jdbc.sql("select name from connection order by name").query(String.class).list().stream()
-                .flatMap(name -> readable(name).stream())
+        return jdbc.sql("select * from connection order by name").query((row, n) -> readable(row)).list().stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** One connection whose preset or source is gone must not hide the others. */
-    private Optional<Connection> readable(String name) {
+    private Optional<Connection> readable(ResultSet row) throws SQLException {
         try {
-            return find(name);
+            return Optional.of(connection(row));
         } catch (InvalidSettings e) {
-            LOG.error("{}: its settings are not right any more: {}", name, e.getMessage());
+            LOG.error("{}: its settings are not right any more: {}", row.getString("name"), e.getMessage());
             return Optional.empty();
         }
     }

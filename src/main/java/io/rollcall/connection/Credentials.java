@@ -70,7 +70,8 @@ public final class Credentials {
         return new Credentials(values);
     }
 
-    private static List<String> keys(SignIn signIn) {
+    /** The keys that a way to sign in needs, in the order people enter them. */
+    public static List<String> keys(SignIn signIn) {
         return switch (signIn) {
             case BEARER -> List.of("token");
             case BASIC, BASIC_TOKEN -> List.of("username", "password");

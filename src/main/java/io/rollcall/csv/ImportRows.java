@@ -110,6 +110,15 @@ class ImportRows {
         return find("select * from import where id = :id", id);
     }
 
+    /** The newest first, with a lower number than the given one. */
+    List<ImportRun> newest(long before, int limit) {
+        return jdbc.sql("select * from import where id < :before order by id desc limit :limit")
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, n) -> run(row))
+                .list();
+    }
+
     /** The import, which nobody else applies until the end of the transaction. */
     Optional<ImportRun> lock(long id) {
         return find("select * from import where id = :id for update", id);
@@ -147,21 +156,22 @@ class ImportRows {
     }
 
     private Optional<ImportRun> find(String sql, long id) {
-        return jdbc.sql(sql)
-                .param("id", id)
-                .query((row, n) -> new ImportRun(
-                        row.getLong("id"),
-                        row.getString("kind"),
-                        row.getString("file_name"),
-                        row.getString("state"),
-                        row.getInt("creates"),
-                        row.getInt("updates"),
-                        row.getInt("unchanged"),
-                        row.getInt("bad"),
-                        row.getString("created_by"),
-                        row.getTimestamp("created_at").toInstant(),
-                        Optional.ofNullable(row.getTimestamp("applied_at")).map(Timestamp::toInstant)))
-                .optional();
+        return jdbc.sql(sql).param("id", id).query((row, n) -> run(row)).optional();
+    }
+
+    private static ImportRun run(ResultSet row) throws SQLException {
+        return new ImportRun(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("file_name"),
+                row.getString("state"),
+                row.getInt("creates"),
+                row.getInt("updates"),
+                row.getInt("unchanged"),
+                row.getInt("bad"),
+                row.getString("created_by"),
+                row.getTimestamp("created_at").toInstant(),
+                Optional.ofNullable(row.getTimestamp("applied_at")).map(Timestamp::toInstant));
     }
 
     private Stored stored(ResultSet row) throws SQLException {

@@ -23,7 +23,7 @@ public record ImportRun(
         Instant createdAt,
         Optional<Instant> appliedAt) {
 
-    boolean isApplied() {
+    public boolean isApplied() {
         return state.equals("applied");
     }
 }

@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -77,6 +79,22 @@ public class Imports {
             return made;
         });
         return get(id == null ? 0 : id);
+    }
+
+    /** The kinds of records that can be imported, with the columns a file of each may have. */
+    public Map<String, Set<String>> kinds() {
+        var kinds = new TreeMap<String, Set<String>>();
+        targets.forEach(target -> kinds.put(target.kind(), target.columns()));
+        return kinds;
+    }
+
+    /**
+     * Imports by number, the newest first.
+     *
+     * @param before only those with a lower number: to page on
+     */
+    public List<ImportRun> newest(long before, int limit) {
+        return rows.newest(before, limit);
     }
 
     /** @throws RecordProblem if there is none of this number */

@@ -8,7 +8,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -31,6 +35,16 @@ public class DeadLetters {
     private static final String SQL_CLOSE = """
             update dead_letter set closed_at = now(), closed_by = 'run ' || :run
             where connection_id = :connection and source_id = any(:ids) and closed_at is null
+            """;
+
+    private static final String SQL_CLOSE_BY_HAND = """
+            update dead_letter set closed_at = now(), closed_by = :by where id = any(:letters) and closed_at is null
+            """;
+
+    private static final String SQL_COUNT_OPEN = """
+            select c.name as connection, l.stage, count(*) as letters
+            from dead_letter l join connection c on c.id = l.connection_id
+            where l.closed_at is null group by c.name, l.stage order by c.name, l.stage
             """;
 
     private static final String SQL_SELECT = """
@@ -89,6 +103,43 @@ public class DeadLetters {
         }
     }
 
+    /**
+     * Closes open letters of devices that a person wants to hear no more of. A device that fails again gets another one.
+     *
+     * @param by who says so
+     * @return how many were open
+     */
+    public int close(Collection<Long> letters, String by) {
+        return jdbc.sql(SQL_CLOSE_BY_HAND)
+                .param("letters", letters.toArray(Long[]::new))
+                .param("by", by)
+                .update();
+    }
+
+    /** Open letters of a connection that failed at the same stage. */
+    public record OpenCount(String connection, String stage, long letters) {}
+
+    /** How many letters are open, by connection and stage. */
+    public List<OpenCount> open() {
+        return jdbc.sql(SQL_COUNT_OPEN)
+                .query((row, n) ->
+                        new OpenCount(row.getString("connection"), row.getString("stage"), row.getLong("letters")))
+                .list();
+    }
+
+    /** The letters with these numbers by their connection's name; numbers that no letter has are left out. */
+    public Map<String, Set<Long>> byConnection(Collection<Long> ids) {
+        var letters = new TreeMap<String, Set<Long>>();
+        jdbc.sql("""
+                        select c.name, l.id from dead_letter l join connection c on c.id = l.connection_id
+                        where l.id = any(:ids)
+                        """).param("ids", ids.toArray(Long[]::new)).query(row -> {
+            letters.computeIfAbsent(row.getString("name"), name -> new TreeSet<>())
+                    .add(row.getLong("id"));
+        });
+        return letters;
+    }
+
     public Optional<DeadLetter> find(long id) {
         return jdbc.sql(SQL_SELECT + " where l.id = :id")
                 .param("id", id)
@@ -100,15 +151,19 @@ public class DeadLetters {
      * Letters by number, the newest first.
      *
      * @param connection its name; empty: of all
+     * @param stage where they failed; empty: anywhere
      * @param before only letters with a lower number: to page on
      */
-    public List<DeadLetter> list(Optional<String> connection, boolean openOnly, long before, int limit) {
+    public List<DeadLetter> list(
+            Optional<String> connection, Optional<String> stage, boolean openOnly, long before, int limit) {
         return jdbc.sql(SQL_SELECT + """
                          where (:connection::text is null or c.name = :connection)
+                           and (:stage::text is null or l.stage = :stage)
                            and (not :openOnly or l.closed_at is null) and l.id < :before
                          order by l.id desc limit :limit
                         """)
                 .param("connection", connection.orElse(null))
+                .param("stage", stage.orElse(null))
                 .param("openOnly", openOnly)
                 .param("before", before)
                 .param("limit", limit)

@@ -74,6 +74,20 @@ public class AssetEdits {
     }
 
     /**
+     * What of an asset people can't change, as the next sync would overwrite it.
+     *
+     * @return property → the name of the connection that keeps it up to date
+     * @throws RecordProblem if there is no such asset
+     */
+    public Map<String, String> kept(long id) {
+        var asset = rows.read(List.of(id)).get(id);
+        if (asset == null) {
+            throw RecordProblem.notFound("asset " + id);
+        }
+        return plans.kept(asset);
+    }
+
+    /**
      * Takes an asset out of the daily lists, or back (E18). Its history and its check-out stay.
      *
      * @throws RecordProblem if there is no such asset or it was changed

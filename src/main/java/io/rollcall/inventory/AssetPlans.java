@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Decides what changes that people want mean for assets, for many at once. */
@@ -165,20 +166,38 @@ class AssetPlans {
                         "One that no other asset has; change or archive that one first"));
     }
 
+    /** What of an asset can't be written here → the connection that keeps it up to date. */
+    Map<String, String> kept(AssetSnapshot asset) {
+        var connectionsByName = new HashMap<String, Optional<Connection>>();
+        var kept = new LinkedHashMap<String, String>();
+        Stream.concat(
+                        AssetColumn.ALL.stream().map(AssetColumn::property),
+                        asset.keepers().keySet().stream()
+                                .filter(property -> CustomField.keyOf(property).isPresent()))
+                .forEach(property ->
+                        keeper(asset, property, connectionsByName).ifPresent(keeper -> kept.put(property, keeper)));
+        return kept;
+    }
+
     /** What a sync writes can't be written here: the next one would overwrite it. What is sent to the MDM can. */
     private Optional<Wrong> kept(
             AssetSnapshot asset, String property, Map<String, Optional<Connection>> connectionsByName) {
-        var keeper = property.equals(AssetColumn.ASSET_ID)
+        return keeper(asset, property, connectionsByName)
+                .map(connection -> Wrong.conflict(
+                        property,
+                        "Connection " + connection + " keeps " + property + " of asset " + asset.id() + " up to date",
+                        "Change it in the MDM: a change here would be overwritten by the next sync"));
+    }
+
+    private Optional<String> keeper(
+            AssetSnapshot asset, String property, Map<String, Optional<Connection>> connectionsByName) {
+        return property.equals(AssetColumn.ASSET_ID)
                 ? asset.connections().stream().findFirst()
                 : Optional.ofNullable(asset.keepers().get(property))
                         .filter(name -> connectionsByName
                                 .computeIfAbsent(name, this::connection)
                                 .map(connection -> writes(connection, property))
                                 .orElse(true));
-        return keeper.map(connection -> Wrong.conflict(
-                property,
-                "Connection " + connection + " keeps " + property + " of asset " + asset.id() + " up to date",
-                "Change it in the MDM: a change here would be overwritten by the next sync"));
     }
 
     private static boolean writes(Connection connection, String property) {

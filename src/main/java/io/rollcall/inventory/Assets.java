@@ -3,11 +3,8 @@ package io.rollcall.inventory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.rollcall.device.CustomField;
 import io.rollcall.inventory.Asset.Assignee;
 import io.rollcall.inventory.Asset.SourceSection;
-import io.rollcall.records.CustomFields;
-import io.rollcall.records.Words;
 import io.rollcall.source.BaseUrl;
 import io.rollcall.source.Sources;
 import java.net.URI;
@@ -23,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -31,13 +28,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Assets {
 
-    private static final String SQL_SELECT = """
-            select a.*, (select jsonb_object_agg(k.key, k.value) from jsonb_each_text(a.custom) k
-                         join custom_field f on f.key = k.key and f.deleted_at is null)::text as custom_values,
-                   c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
-                   ca.name as category, l.name as location,
-                   o.person_id, o.location_id as holder_location_id, o.checked_out_at, o.origin, o.due_on, o.note,
-                   coalesce(hl.name, %s) as holder
+    private static final String SQL_COLUMNS = """
+            a.*, (select jsonb_object_agg(k.key, k.value) from jsonb_each_text(a.custom) k
+                  join custom_field f on f.key = k.key and f.deleted_at is null)::text as custom_values,
+            c.name as connection_name, lc.name as leader_name, pr.name as product, m.name as manufacturer,
+            ca.name as category, l.name as location,
+            o.person_id, o.location_id as holder_location_id, o.checked_out_at, o.origin, o.due_on, o.note,
+            coalesce(hl.name, %s) as holder
+            """.formatted(CheckOutHistory.PERSON_NAME);
+
+    private static final String SQL_FROM = """
             from asset a
             left join connection c on c.id = a.connection_id
             left join connection lc on lc.id = a.leader_id
@@ -48,35 +48,22 @@ public class Assets {
             left join checkout o on o.asset_id = a.id and o.checked_in_at is null
             left join person p on p.id = o.person_id
             left join location hl on hl.id = o.location_id
-            """.formatted(CheckOutHistory.PERSON_NAME);
-
-    /** What is looked for with {@code q} is a plain text, not a pattern. */
-    private static final String SQL_LIST = SQL_SELECT + """
-            where a.id > :after
-              and (:archived or a.archived_at is null)
-              and (:type::text is null or a.type = :type)
-              and (:status::text is null or a.status = :status)
-              and (:serial::text is null or a.serial_normalised = upper(:serial))
-              and (:person::bigint is null or o.person_id = :person)
-              and (:category::text is null or lower(ca.name) = lower(:category))
-              and (:location::text is null or lower(l.name) = lower(:location))
-              and (not :unassigned or o.id is null)
-              and a.custom @> :custom::jsonb
-              and not jsonb_exists_any(a.custom, :without)
-              and (:connection::text is null or exists (
-                  select 1 from device d join connection dc on dc.id = d.connection_id
-                  where d.asset_id = a.id and dc.name = :connection))
-              and (:q::text is null or a.asset_id ilike :q or a.serial ilike :q or a.name ilike :q
-                   or a.asset_tag ilike :q or a.imei ilike :q or hl.name ilike :q
-                   or p.first_name || ' ' || p.last_name ilike :q
-                   or exists (select 1 from person_email e where e.person_id = o.person_id and e.email ilike :q)
-                   or exists (
-                  select 1 from device d where d.asset_id = a.id
-                  and (d.attributes ->> 'user-email' ilike :q or d.attributes ->> 'user-name' ilike :q)))
-            order by a.id limit :limit
             """;
 
-    private static final String SQL_FIND = SQL_SELECT + "where a.id = :id";
+    /** The assets are chosen before their other columns are read: most of the joins are for those alone. */
+    private static final String SQL_LIST = """
+            with chosen as materialized (
+                select a.id as chosen_id, %s as sorted_by from asset a %s
+                %s
+                order by 2 %s, 1 %s limit :limit)
+            select sorted_by::text as sort_key, %s
+            %s join chosen on a.id = chosen_id order by sorted_by %s, chosen_id %s
+            """;
+
+    /** Counting goes no further than people read. */
+    private static final String SQL_COUNT = "select count(*) from (select 1 from asset a %s limit :most) found";
+
+    private static final String SQL_FIND = "select " + SQL_COLUMNS + SQL_FROM + "where a.id = :id";
 
     private static final String SQL_SOURCES = """
             select d.*, c.name as connection_name, c.source as source_name, c.base_url
@@ -94,13 +81,13 @@ public class Assets {
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final CustomFields customFields;
+    private final AssetQueries queries;
     private final Sources sources;
 
-    Assets(JdbcClient jdbc, ObjectMapper json, CustomFields customFields, Sources sources) {
+    Assets(JdbcClient jdbc, ObjectMapper json, AssetQueries queries, Sources sources) {
         this.jdbc = jdbc;
         this.json = json;
-        this.customFields = customFields;
+        this.queries = queries;
         this.sources = sources;
     }
 
@@ -123,50 +110,84 @@ public class Assets {
      * @throws IllegalArgumentException if the filter names a custom field that there isn't, or a value that it can't have
      */
     public Slice list(AssetFilter filter, long after, int limit) {
-        var query = jdbc.sql(SQL_LIST)
-                .param("after", after)
-                .param("archived", filter.archived())
-                .param("type", filter.type().orElse(null))
-                .param("status", filter.status().orElse(null))
-                .param("serial", filter.serial().orElse(null))
-                .param("person", filter.person().orElse(null))
-                .param("category", filter.category().orElse(null))
-                .param("location", filter.location().orElse(null))
-                .param("unassigned", filter.unassigned())
-                .param("custom", json.valueToTree(custom(filter, false)).toString())
-                .param("without", custom(filter, true).keySet().toArray(String[]::new))
-                .param("connection", filter.connection().orElse(null))
-                .param("q", filter.q().map(Words::containing).orElse(null))
-                .param("limit", limit + 1);
-        var found = assets(query, limit);
-        var next = found.more() ? Optional.of(found.assets().get(limit - 1).id()) : Optional.<Long>empty();
-        return new Slice(found.assets(), next);
+        var part = list(
+                filter,
+                new Order(AssetSort.NUMBER, false),
+                Optional.of(new After(String.valueOf(after), after)),
+                limit);
+        return new Slice(part.assets(), part.next().map(After::id));
     }
 
-    /** The custom fields that have to have a value, or to have none, as they are stored. */
-    private Map<String, String> custom(AssetFilter filter, boolean without) {
-        var wanted = new TreeMap<>(filter.custom());
-        wanted.values().removeIf(value -> value.isBlank() != without);
-        if (!without && !wanted.isEmpty()) {
-            var fields = customFields.inUse();
-            wanted.replaceAll((key, value) -> read(fields, key, value));
+    /** How a list is sorted. */
+    public record Order(AssetSort by, boolean descending) {
+
+        private String direction() {
+            return descending ? "desc" : "asc";
         }
-        return wanted;
     }
 
-    private static String read(List<CustomField> fields, String key, String value) {
-        var field = fields.stream()
-                .filter(known -> known.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no custom field \"" + key + "\". Known: "
-                        + fields.stream().map(CustomField::key).collect(Collectors.joining(", ")) + "."));
-        return field.read(value)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "custom." + key + " can't be \"" + value + "\": it holds " + field.allowed() + "."));
+    /**
+     * Where a part of a sorted list ends.
+     *
+     * @param value what its last asset is sorted by, as text
+     * @param id the number of its last asset
+     */
+    public record After(String value, long id) {}
+
+    /** A part of a sorted list. {@code next}: what the part after it begins after; empty: there is none. */
+    public record Part(List<Asset> assets, Optional<After> next) {}
+
+    /**
+     * Assets in any order.
+     *
+     * @param after what the part before ended with; empty: from the beginning
+     * @throws IllegalArgumentException if no asset could be sorted by the value that it begins after
+     */
+    public Part list(AssetFilter filter, Order order, Optional<After> after, int limit) {
+        var by = order.by();
+        var condition = queries.of(filter);
+        after.ifPresent(last -> {
+            condition.and(
+                    "(%s, a.id) %s (cast(:after as %s), :afterId)"
+                            .formatted(by.expression(), order.descending() ? "<" : ">", by.type()),
+                    "after",
+                    last.value());
+            condition.parameters().put("afterId", last.id());
+        });
+        var direction = order.direction();
+        var sql = SQL_LIST.formatted(
+                by.expression(),
+                by.join(),
+                condition.where(),
+                direction,
+                direction,
+                SQL_COLUMNS,
+                SQL_FROM,
+                direction,
+                direction);
+        try {
+            var found =
+                    assets(jdbc.sql(sql).params(condition.parameters()).param("limit", limit + 1), limit, "sort_key");
+            return new Part(found.assets(), found.last());
+        } catch (DataIntegrityViolationException e) {
+            throw new IllegalArgumentException(
+                    "The cursor is not one of this list's. Begin again at the first page.", e);
+        }
+    }
+
+    /** How many assets there are, counted up to {@code most}. */
+    public long count(AssetFilter filter, int most) {
+        var condition = queries.of(filter);
+        return jdbc.sql(SQL_COUNT.formatted(condition.where()))
+                .params(condition.parameters())
+                .param("most", most)
+                .query(Long.class)
+                .single();
     }
 
     public Optional<Asset> find(long id) {
-        return assets(jdbc.sql(SQL_FIND).param("id", id), 1).assets().stream().findFirst();
+        return assets(jdbc.sql(SQL_FIND).param("id", id), 1, "id").assets().stream()
+                .findFirst();
     }
 
     /** An asset's changes, the newest first. */
@@ -188,13 +209,21 @@ public class Assets {
                 .list();
     }
 
-    private record Found(List<Asset> assets, boolean more) {}
+    /** @param last where the part ends, if there is more after it */
+    private record Found(List<Asset> assets, Optional<After> last) {}
 
-    /** The sections are filled in by a second statement, for all assets at once. */
-    private Found assets(JdbcClient.StatementSpec query, int limit) {
+    /**
+     * The sections are filled in by a second statement, for all assets at once.
+     *
+     * @param sortedBy the column that the list goes on after
+     */
+    private Found assets(JdbcClient.StatementSpec query, int limit, String sortedBy) {
         var sections = new HashMap<Long, List<SourceSection>>();
-        var found = query.query(
-                        (row, n) -> asset(row, sections.computeIfAbsent(row.getLong("id"), id -> new ArrayList<>())))
+        var keys = new ArrayList<String>();
+        var found = query.query((row, n) -> {
+                    keys.add(row.getString(sortedBy));
+                    return asset(row, sections.computeIfAbsent(row.getLong("id"), id -> new ArrayList<>()));
+                })
                 .list();
         var assets = List.copyOf(found.subList(0, Math.min(limit, found.size())));
         jdbc.sql(SQL_SOURCES)
@@ -202,7 +231,11 @@ public class Assets {
                 .query(row -> {
                     sections.get(row.getLong("asset_id")).add(section(row));
                 });
-        return new Found(assets, found.size() > limit);
+        var last = found.size() > limit
+                ? Optional.of(
+                        new After(keys.get(limit - 1), assets.get(limit - 1).id()))
+                : Optional.<After>empty();
+        return new Found(assets, last);
     }
 
     private Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {

@@ -1,5 +1,6 @@
 package io.rollcall.people;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -35,7 +36,8 @@ public record Person(
             long asset, String assetId, String name, String serial, Instant since, Optional<LocalDate> dueOn) {}
 
     /** What the person is called: their name, else their first address. */
-    String displayName() {
+    @JsonIgnore
+    public String displayName() {
         var name = (firstName + " " + lastName).strip();
         return !name.isEmpty() ? name : emails.stream().findFirst().orElse("person " + id);
     }

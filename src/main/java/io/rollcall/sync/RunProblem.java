@@ -12,7 +12,7 @@ public final class RunProblem extends RuntimeException {
         this.missing = missing;
     }
 
-    static RunProblem notFound(long id) {
+    public static RunProblem notFound(long id) {
         return new RunProblem(true, "There is no run " + id + ".");
     }
 

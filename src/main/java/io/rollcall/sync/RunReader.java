@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,6 +24,13 @@ public class RunReader {
     private static final String SQL_SELECT = """
             select r.*, c.name as connection
             from run r join connection c on c.id = r.connection_id
+            """;
+
+    private static final String SQL_LAST_SYNCS = """
+            select r.*, c.name as connection
+            from connection c
+            cross join lateral (
+                select * from run where connection_id = c.id and kind = 'sync' order by id desc limit 1) r
             """;
 
     private static final ObjectReader KINDS = new ObjectMapper().readerForMapOf(Integer.class);
@@ -42,14 +51,26 @@ public class RunReader {
 
     /** The newest runs first, of one connection or of all. */
     public List<Run> newest(Optional<String> connection, int limit) {
+        return before(connection, Long.MAX_VALUE, limit);
+    }
+
+    /** The newest runs with a lower number, the newest first; of one connection or of all. */
+    public List<Run> before(Optional<String> connection, long before, int limit) {
         return jdbc.sql(SQL_SELECT + """
-                         where (:connection::text is null or c.name = :connection)
+                         where (:connection::text is null or c.name = :connection) and r.id < :before
                          order by r.id desc limit :limit
                         """)
                 .param("connection", connection.orElse(null))
+                .param("before", before)
                 .param("limit", limit)
                 .query((row, n) -> run(row))
                 .list();
+    }
+
+    /** The newest sync of each connection that ever had one, by its name. */
+    public Map<String, Run> lastSyncs() {
+        return jdbc.sql(SQL_LAST_SYNCS).query((row, n) -> run(row)).list().stream()
+                .collect(Collectors.toMap(Run::connection, Function.identity()));
     }
 
     /** A connection's newest run that reads its whole list. */

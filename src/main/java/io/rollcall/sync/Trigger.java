@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Trigger {
     SCHEDULE,
     API,
+    /** A person, in the console. */
+    CONSOLE,
     JMX,
     /** The connection was enabled: its first sync starts at once. */
     ENABLED,

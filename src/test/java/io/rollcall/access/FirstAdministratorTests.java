@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.database.TestDatabase;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ class FirstAdministratorTests {
         Flyway.configure().dataSource(database).load().migrate();
         jdbc = JdbcClient.create(database);
         audit = new Audit(jdbc, new ObjectMapper());
-        users = new Users(jdbc, audit, new Sessions(jdbc, audit, Clock.systemUTC()));
+        users = UsersOfTests.of(jdbc, audit);
     }
 
     @Test

@@ -55,6 +55,22 @@ class PasswordRulesTests {
         assertThat(usual.wrongWith(password, "ada.lovelace")).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "123456789012345",
+                "987654321098765",
+                "qwertyuiop12345",
+                "Qwertyuiop-asdfghjkl",
+                "iloveyouiloveyou",
+                "Password12345678",
+                "trustno1trustno1!",
+                "abcdefghijklmnop"
+            })
+    void S3_refusesCommonOnesAndRowsOfKeysThatAreStrungTogether(String password) {
+        assertThat(usual.wrongWith(password, "ada")).isPresent();
+    }
+
     @Test
     void S3_refusesRepetitions() {
         assertThat(usual.wrongWith("aaaaaaaaaaaaaaaaaaaa", "ada")).isPresent();

@@ -1,13 +1,14 @@
 package io.rollcall.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.database.TestDatabase;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class PasswordsTests {
         Flyway.configure().dataSource(database).load().migrate();
         jdbc = JdbcClient.create(database);
         var audit = new Audit(jdbc, new ObjectMapper());
-        users = new Users(jdbc, audit, new Sessions(jdbc, audit, Clock.systemUTC()));
+        users = UsersOfTests.of(jdbc, audit);
         failures = new SignInFailures(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
     }
 
@@ -143,6 +144,24 @@ class PasswordsTests {
     private void later(String time) {
         jdbc.sql("update sign_in_failure set last_at = last_at - interval '" + time + "'")
                 .update();
+    }
+
+    @Test
+    void S5_anotherSpellingOfANameIsTheSameAccount() {
+        var kim = users.add("kim", EnumSet.of(Role.VIEWER), Actor.ROLLCALL);
+        passwords(64, 1).set(kim, PASSWORD, Actor.ROLLCALL);
+        var signIn = new PasswordSignIn(users, passwords(64, 1), failures, new Audit(jdbc, new ObjectMapper()));
+        for (var i = 0; i < 5; i++) {
+            assertThat(signIn.check("kim", "wrong", "192.0.2." + i)).isEmpty();
+        }
+
+        // A dotted capital I and the Kelvin sign: whether they are i and k depends on PostgreSQL's locale.
+        var spellings = Stream.of("kim", "KIM", " kIm ", "k\u0130m", "\u212aim")
+                .filter(spelling -> users.named(spelling.strip()).isPresent());
+        assertThat(spellings).hasSizeGreaterThan(2).allSatisfy(spelling -> {
+            assertThatThrownBy(() -> signIn.check(spelling, PASSWORD, "198.51.100.1"))
+                    .isInstanceOf(PasswordSignIn.Wait.class);
+        });
     }
 
     private User ada() {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -20,6 +21,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class OpenIdConnectTests extends ApiTestBase {
 
     private static final String API = "/api/v1/connections";
+
+    /** All tests come from one address, and some are bad on purpose. */
+    @AfterEach
+    void forgetBadSignIns() {
+        jdbc.sql("delete from sign_in_failure").update();
+    }
 
     @Test
     void S6_letsInWhomTheProviderVouchesForWithTheRolesOfTheirGroups() {
@@ -138,11 +145,46 @@ class OpenIdConnectTests extends ApiTestBase {
         var asked = browser.get("/oauth2/authorization/sso").expect(302).location();
         var state = asked.replaceAll(".*[?&]state=([^&]+).*", "$1");
 
-        var answer =
-                browser.get("/login/oauth2/code/sso?error=x&error_description=a%0D%0AFORGED%20line&state=" + state);
+        var answer = browser.get(
+                "/login/oauth2/code/sso?error=x&error_description=a%0D%0AFORGED%20line%C2%85FORGED%E2%80%A8FORGED&state="
+                        + state);
 
         assertThat(answer.expect(302).location()).endsWith("/sign-in?sso=failed");
-        assertThat(output).contains("a FORGED line").doesNotContainPattern("[\\r\\n]FORGED");
+        assertThat(output)
+                .contains("a FORGED line FORGED FORGED")
+                .doesNotContainPattern("[\\r\\n\\x{85}\\x{2028}]FORGED");
+    }
+
+    @Test
+    void S5_S34_answersThatNobodyAskedForAreNotWrittenDownAndOthersOnlyAFewTimes() {
+        var before = refused();
+        for (var i = 0; i < 8; i++) {
+            assertThat(browser().get("/login/oauth2/code/sso?code=x&state=x").location())
+                    .endsWith("/sign-in?sso=failed");
+            assertThat(browser().get("/login/oauth2/code/sso").location()).endsWith("/sign-in?sso=failed");
+        }
+        assertThat(refused()).isEqualTo(before);
+
+        for (var i = 0; i < 5; i++) {
+            assertThat(denied(browser())).endsWith("/sign-in?sso=failed");
+        }
+        assertThat(denied(browser())).matches(".*/sign-in\\?wait=\\d+");
+        assertThat(refused()).isEqualTo(before + 5);
+    }
+
+    /** Asks the provider, which says no. */
+    private static String denied(SignedInClient browser) {
+        var asked = browser.get("/oauth2/authorization/sso").expect(302).location();
+        var state = asked.replaceAll(".*[?&]state=([^&]+).*", "$1");
+        return browser.get("/login/oauth2/code/sso?error=access_denied&state=" + state)
+                .expect(302)
+                .location();
+    }
+
+    private int refused() {
+        return jdbc.sql("select count(*) from audit where action = 'user.sign-in-refused'")
+                .query(Integer.class)
+                .single();
     }
 
     @Test

@@ -74,6 +74,14 @@ class UserApiTests extends ApiTestBase {
                 .expectProblem(409);
         api().post(USERS, "{'name':'Bootstrap','roles':[]}").expectProblem(409);
         api().post(TOKENS, "{'name':'" + user.name() + "','scopes':['read']}").expectProblem(409);
+        for (var taken : List.of(
+                "rollcall",
+                "Anonymous",
+                "bootstrap",
+                "unknown",
+                token.replace(' ', '-').toUpperCase())) {
+            api().post(TOKENS, "{'name':'" + taken + "','scopes':['read']}").expectProblem(409);
+        }
     }
 
     @Test
@@ -156,7 +164,6 @@ class UserApiTests extends ApiTestBase {
         for (var path : List.of(
                 CONNECTIONS,
                 CONNECTIONS + "/" + name,
-                "/api/v1/audit",
                 "/api/v1/runs",
                 "/api/v1/assets",
                 "/api/v1/people",
@@ -167,6 +174,7 @@ class UserApiTests extends ApiTestBase {
                     .doesNotContain("tenant-token", "v1:", "argon2", TOKEN, viewer.session())
                     .doesNotContainIgnoringCase("password_hash");
         }
+        viewer.send("GET", "/api/v1/audit", "").expectProblem(403);
     }
 
     @Test

@@ -42,7 +42,7 @@ class DeadLettersTests {
     }
 
     private List<DeadLetter> open() {
-        return letters.list(Optional.of("acme"), true, Long.MAX_VALUE, 10);
+        return letters.list(Optional.of("acme"), Optional.empty(), true, Long.MAX_VALUE, 10);
     }
 
     @Test
@@ -68,7 +68,8 @@ class DeadLettersTests {
         letters.keep(connection, run, List.of(letter("d1", "second")));
 
         assertThat(open()).extracting(DeadLetter::message).containsExactly("second");
-        assertThat(letters.list(Optional.empty(), false, Long.MAX_VALUE, 10)).hasSize(2);
+        assertThat(letters.list(Optional.empty(), Optional.empty(), false, Long.MAX_VALUE, 10))
+                .hasSize(2);
     }
 
     @Test

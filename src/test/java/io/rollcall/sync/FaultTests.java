@@ -218,7 +218,7 @@ class FaultTests extends PipelineTest {
         var run = lastRun(connection);
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(run.counts()).isEqualTo(new Run.Counts(450, 447, 0, 0, 0, 0, 3, 0));
-        assertThat(deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10))
+        assertThat(deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 10))
                 .allSatisfy(letter -> {
                     assertThat(broken).contains(letter.sourceId());
                     assertThat(letter.stage()).isEqualTo("details");
@@ -238,7 +238,7 @@ class FaultTests extends PipelineTest {
         rule.answer(Fault.status(500));
         var connection = connect(tenant, CHANGED);
         sync(connection);
-        var open = deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10);
+        var open = deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 10);
         rule.stop();
 
         var good = sync(connection);
@@ -247,7 +247,7 @@ class FaultTests extends PipelineTest {
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.attempts()).isEqualTo(2));
         assertThat(good.counts().created()).isEqualTo(1);
-        assertThat(deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10))
+        assertThat(deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 10))
                 .isEmpty();
         assertThat(deadLetters.find(open.get(0).id()).orElseThrow().closedBy()).isEqualTo("run " + good.id());
     }
@@ -261,7 +261,7 @@ class FaultTests extends PipelineTest {
         var connection = connect(tenant, ALWAYS);
         assertThat(lastRun(connection).counts().failed()).isEqualTo(250);
         rule.stop();
-        var letters = deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 1000);
+        var letters = deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 1000);
 
         var one = replay(connection, Optional.of(Set.of(letters.get(0).id())));
         var twice = replay(connection, Optional.of(Set.of(letters.get(0).id())));
@@ -347,7 +347,7 @@ class FaultTests extends PipelineTest {
 
             assertThat(lastRun(connection).state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(lastRun(connection).counts()).isEqualTo(new Run.Counts(250, 249, 0, 0, 0, 0, 1, 0));
-            assertThat(deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10))
+            assertThat(deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 10))
                     .singleElement()
                     .satisfies(letter -> {
                         assertThat(letter.serial()).isEqualTo(poison);

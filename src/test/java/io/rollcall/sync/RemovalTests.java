@@ -167,12 +167,12 @@ class RemovalTests extends PipelineTest {
         tenant.fleet().update(id, draft -> draft.name("changed"));
         rule.answer(Fault.status(500));
         sync(connection);
-        assertThat(deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10))
+        assertThat(deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 10))
                 .hasSize(1);
         tenant.fleet().remove(id);
 
         assertThat(sync(connection).counts().removed()).isEqualTo(1);
-        assertThat(deadLetters.list(Optional.of(connection), true, Long.MAX_VALUE, 10))
+        assertThat(deadLetters.list(Optional.of(connection), Optional.empty(), true, Long.MAX_VALUE, 10))
                 .isEmpty();
     }
 

@@ -1,0 +1,367 @@
+package io.rollcall.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.rollcall.access.Role;
+import io.rollcall.demo.Permission;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** From nothing to a connection that syncs, and what changes it later. */
+class ConnectionSetupTests extends BrowserTest {
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.locator("main").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
+    }
+
+    private static Pattern ending(String path) {
+        return Pattern.compile(".*" + path + "$");
+    }
+
+    /** Fills the form of a new connection; it isn't sent. */
+    private Page newConnection(String name, String baseUrl, String token) {
+        var page = open("/connections/_new?source=iru");
+        page.getByLabel("Name of the connection").fill(name);
+        page.getByText("Or enter the API's whole address").click();
+        page.getByLabel("Base URL").fill(baseUrl);
+        page.getByLabel("API token").fill(token);
+        return page;
+    }
+
+    /** A connection that is set up as far as the test. */
+    private String begun(String baseUrl) {
+        var name = name();
+        api().post("/api/v1/connections", connection(name, baseUrl, "")).expect(201);
+        return name;
+    }
+
+    @Test
+    void F64_newUserGetsFromNothingToTheFirstSyncedAsset() {
+        var tenant = tenant(6);
+        var name = name();
+        var page = open("/connections");
+        accessible(page);
+        link(page, "Set up a connection").click();
+        picture(page, "connection-source");
+        accessible(page);
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Iru"))
+                .click();
+
+        page.getByLabel("Name of the connection").fill(name);
+        page.getByText("Or enter the API's whole address").click();
+        page.getByLabel("Base URL").fill(tenant.baseUrl());
+        page.getByLabel("API token").fill("tenant-token");
+        picture(page, "connection-address");
+        accessible(page);
+        button(page, "Save and test").click();
+
+        assertThat(page.getByText("Every check passed.")).isVisible();
+        assertThat(page.locator("main")).containsText("Permission \"Device list\"");
+        picture(page, "connection-test");
+        accessible(page);
+        link(page, "Go on: choose a preset").click();
+
+        picture(page, "connection-preset");
+        accessible(page);
+        page.getByLabel("allwhere with Iru").check();
+        button(page, "Go on: options").click();
+
+        picture(page, "connection-options");
+        accessible(page);
+        page.getByLabel("Interval").fill("20m");
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName("Every").setExact(true))
+                .check();
+        page.getByLabel("Default category").fill("Fleet");
+        button(page, "Go on: the first sync").click();
+
+        button(page, "Make a preview").click();
+        assertThat(page.locator(".counts")).containsText("new assets");
+        picture(page, "connection-preview");
+        accessible(page);
+        assertThat(api().get("/api/v1/assets?connection=" + name).json().path("assets"))
+                .as("assets after a preview")
+                .isEmpty();
+        button(page, "Enable and start the first sync").click();
+
+        assertThat(page.locator("h1")).containsText("Run ");
+        assertThat(page.locator(".page-head .state")).hasText("succeeded");
+        picture(page, "run");
+        accessible(page);
+        assertThat(api().get("/api/v1/assets?connection=" + name).json().path("assets"))
+                .hasSize(6);
+        var policy = api().get("/api/v1/connections/" + name).json().path("policy");
+        assertThat(policy.at("/schedule/every").asText()).isEqualTo("20m");
+        assertThat(policy.at("/category/default").asText()).isEqualTo("Fleet");
+        assertThat(policy.has("people"))
+                .as("what nobody changed is an override")
+                .isFalse();
+        page.navigate("/connections/" + name);
+        assertThat(page.locator(".page-head .state")).hasText("Up to date");
+        assertThat(page.locator("main")).containsText("every 20 minutes");
+        picture(page, "connection");
+        accessible(page);
+        accessible(openOnPhone("/connections/" + name));
+        page.navigate("/connections");
+        picture(page, "connections");
+        accessible(page);
+        accessible(openOnPhone("/connections"));
+    }
+
+    @Test
+    void worksWithoutJavaScript() {
+        var tenant = tenant(3);
+        var name = name();
+        var page = openWithoutScripts("/connections/_new?source=iru");
+        page.getByLabel("Name of the connection").fill(name);
+        page.getByText("Or enter the API's whole address").click();
+        page.getByLabel("Base URL").fill(tenant.baseUrl());
+        page.getByLabel("API token").fill("tenant-token");
+        button(page, "Save and test").click();
+        button(page, "Test the connection").click();
+        link(page, "Go on: choose a preset").click();
+        button(page, "Go on: options").click();
+        button(page, "Go on: the first sync").click();
+        button(page, "Enable and start the first sync").click();
+
+        finished(firstRun(name));
+        page.reload();
+        assertThat(page.locator(".page-head .state")).hasText("succeeded");
+    }
+
+    @Test
+    void D1_fullHostNameAsSubdomainIsRecognisedAndTheErrorSaysWhatToEnter() {
+        var page = open("/connections/_new?source=iru");
+        page.getByLabel("Name of the connection").fill(name());
+        page.getByLabel("Subdomain").fill("acme.api.eu.kandji.io");
+        page.getByLabel("API token").fill("some-token");
+        button(page, "Save and test").click();
+
+        assertThat(page.locator("#subdomain-error"))
+                .containsText("Enter only \"acme\" as subdomain and \"eu\" as region");
+        assertThat(page.getByLabel("Subdomain")).hasValue("acme.api.eu.kandji.io");
+        assertThat(page.getByLabel("API token")).hasValue("");
+        accessible(page);
+    }
+
+    @Test
+    void C8_pageNamesThePermissionsByTheirExactNames() {
+        var page = open("/connections/_new?source=iru");
+        for (var permission : java.util.List.of("Device list", "Device details", "List users", "Device ID")) {
+            assertThat(page.getByRole(
+                            AriaRole.ROWHEADER,
+                            new Page.GetByRoleOptions().setName(permission).setExact(true)))
+                    .isVisible();
+        }
+        var jamf = open("/connections/_new?source=jamf");
+        assertThat(jamf.getByLabel("Client ID")).isVisible();
+        assertThat(jamf.getByLabel("Client secret")).hasAttribute("type", "password");
+        assertThat(jamf.locator("main")).containsText("Read Mobile Devices");
+        accessible(jamf);
+    }
+
+    @Test
+    void E1_failedTestNamesTheMissingPermissionAndNothingIsEnabled() {
+        var tenant = tenant(3, Permission.DEVICE_LIST);
+        var name = name();
+        var page = newConnection(name, tenant.baseUrl(), "tenant-token");
+        button(page, "Save and test").click();
+        assertThat(page.getByText("Every check passed.")).isVisible();
+        page.navigate("/connections/" + name + "/preset");
+        page.getByLabel("allwhere with Iru").check();
+        button(page, "Go on: options").click();
+        page.navigate("/connections/" + name + "/preview");
+        button(page, "Enable and start the first sync").click();
+
+        assertThat(page.locator("#messages")).containsText("Device details");
+        button(page, "Test the connection").click();
+
+        var failed = page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("Permission \"Device details\""));
+        assertThat(failed).containsText("failed");
+        assertThat(failed).containsText("Settings > Access");
+        accessible(page);
+        assertThat(api().get("/api/v1/connections/" + name).at("/enabled")).isEqualTo("false");
+        page.navigate("/connections");
+        assertThat(page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName(name)))
+                .containsText("Set-up not finished");
+    }
+
+    @Test
+    void E12_newCredentialsAreTestedFirstAndAFailureLeavesTheOldInForce() {
+        var tenant = tenant(3);
+        var name = synced(tenant, "");
+        var page = open("/connections/" + name + "/address");
+        page.getByLabel("API token").fill("wrong-token");
+        button(page, "Save").click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("The new settings were not taken: their test failed.");
+        accessible(page);
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("succeeded");
+
+        tenant.addToken("next", "next-token");
+        page.getByLabel("API token").fill("next-token");
+        button(page, "Save").click();
+        assertThat(page.locator("#messages")).containsText("Saved.");
+        tenant.revokeToken("rollcall");
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void E2_assetIdCanNotBeChosenAfterTheFirstSync() {
+        var name = synced(tenant(2), "");
+        var page = open("/connections/" + name + "/options");
+
+        assertThat(page.getByLabel("Asset ID")).isDisabled();
+        assertThat(page.locator("#asset-id-help")).containsText("First delete the connection with its assets");
+        button(page, "Save").click();
+        assertThat(page.locator("#messages")).containsText("Saved.");
+    }
+
+    @Test
+    void everyPresetSaysItsKeyChoices() {
+        var iru = open("/connections/" + begun(tenant(1).baseUrl()) + "/preset");
+        says(iru, "allwhere with Iru", "every day at 02:00 (Etc/UTC)", "keeps its assignee: that is yours to say");
+        says(iru, "allwhere with Iru", "is created if there is an e-mail address, a first and a last name");
+        says(iru, "Assetbots with Kandji", "every 20 minutes", "is created");
+        says(iru, "BlueTally with Kandji", "every 10 minutes", "is not created; a notice names the device");
+        says(iru, "Unthread with Iru", "every day at 02:00 (Etc/UTC)", "only when a person opens the device");
+        assertThat(iru.getByLabel("allwhere with Jamf Pro")).hasCount(0);
+
+        var name = name();
+        api().post(
+                        "/api/v1/connections",
+                        "{'name':'%s','source':'jamf','preset':'allwhere-jamf','subdomain':'acme','credentials':{'clientId':'a','clientSecret':'b'}}"
+                                .formatted(name))
+                .expect(201);
+        says(open("/connections/" + name + "/preset"), "allwhere with Jamf Pro", "when a device is new or changed");
+    }
+
+    private static void says(Page page, String preset, String... choices) {
+        var card = page.locator(".preset").filter(new Locator.FilterOptions().setHas(page.getByLabel(preset)));
+        for (var choice : choices) {
+            assertThat(card).containsText(choice);
+        }
+    }
+
+    @Test
+    void mistakeInAnOptionIsToldAtTheOptionAndNothingIsLost() {
+        var name = begun(tenant(1).baseUrl());
+        var page = open("/connections/" + name + "/options");
+        page.getByLabel("Read details again after").fill("a week");
+        page.getByLabel("Default category").fill("Fleet");
+        page.getByLabel("Interval").fill("10s");
+        page.getByRole(
+                        AriaRole.RADIO,
+                        new Page.GetByRoleOptions().setName("Every").setExact(true))
+                .check();
+        button(page, "Go on: the first sync").click();
+
+        assertThat(page.locator("main")).containsText("every must be at least 1m");
+        assertThat(page.locator("#details-max-age-error")).isVisible();
+        assertThat(page.getByLabel("Default category")).hasValue("Fleet");
+        accessible(page);
+        assertThat(api().get("/api/v1/connections/" + name).json().path("policy"))
+                .isEmpty();
+    }
+
+    @Test
+    void A11_previewWarnsOfPeopleItWouldCreate() {
+        var tenant = tenant(5);
+        tenant.fleet().users();
+        var name = begun(tenant.baseUrl());
+        api().patch("/api/v1/connections/" + name, "{'preset':'assetbots-kandji'}")
+                .expect(200);
+        var page = open("/connections/" + name + "/preview");
+        button(page, "Make a preview").click();
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("would be created");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("People it would create")))
+                .isVisible();
+        accessible(page);
+        accessible(openOnPhone(page.url()));
+    }
+
+    @Test
+    void whatTheFileSetsIsReadOnly() {
+        var page = open("/connections/from-file");
+        assertThat(page.locator("main")).containsText("set in application.yaml");
+        assertThat(link(page, "Options")).hasCount(0);
+        assertThat(link(page, "Delete this connection …")).hasCount(0);
+        accessible(page);
+        page.navigate("/connections/from-file/address");
+        page.getByLabel("API token").fill("other-token");
+        button(page, "Save").click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("change it there and restart");
+    }
+
+    @Test
+    void viewerSeesConnectionsAndChangesNone() {
+        var name = synced(tenant(2), "");
+        var page = openAs("/connections/" + name, Role.VIEWER);
+        assertThat(page.locator(".page-head .state")).hasText("Up to date");
+        assertThat(page.locator("main form")).hasCount(0);
+        assertThat(link(page, "Test")).hasCount(0);
+        accessible(page);
+        for (var path : java.util.List.of("/sync", "/pause", "/enable", "/delete", "/address", "/options", "/test")) {
+            assertThat(page.request().post("/connections/" + name + path).status())
+                    .as(path)
+                    .isEqualTo(403);
+        }
+        assertThat(page.request().get("/connections/_new").status()).isEqualTo(403);
+
+        var operator = openAs("/connections/" + name, Role.OPERATOR);
+        button(operator, "Sync now").click();
+        assertThat(operator.locator("h1")).containsText("Run ");
+    }
+
+    @Test
+    void pausesEnablesAndDeletesOnTheTypedNameOnly() {
+        var name = synced(tenant(2), "");
+        var page = open("/connections/" + name);
+        button(page, "Pause").click();
+        assertThat(page.locator(".page-head .state")).hasText("Paused");
+        accessible(page);
+        button(page, "Test and enable").click();
+        assertThat(page.locator("h1")).containsText("Run ");
+        finished(firstRun(name));
+
+        page.navigate("/connections/" + name);
+        link(page, "Delete this connection …").click();
+        page.getByLabel("Type the connection's name").fill("another");
+        button(page, "Delete the connection").click();
+        assertThat(page.locator("#confirm-error")).containsText("not the connection's name");
+        accessible(page);
+        page.getByLabel("Type the connection's name").fill(name);
+        button(page, "Delete the connection").click();
+        assertThat(page).hasURL(ending("/connections"));
+        assertThat(api().get("/api/v1/connections/" + name).status()).isEqualTo(404);
+    }
+
+    @Test
+    void E13_incidentIsShownOnTheConnectionsPage() {
+        var tenant = tenant(2);
+        var name = synced(tenant, "");
+        tenant.revokeToken("rollcall");
+        syncToItsEnd(name);
+        var page = open("/connections/" + name);
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("This connection fails.");
+        assertThat(page.locator(".page-head .state")).hasText("Failing");
+        picture(page, "connection-failing");
+        accessible(page);
+        page.navigate("/alerts");
+        assertThat(page.locator("main")).containsText(name);
+        picture(page, "alerts");
+        accessible(page);
+        accessible(openOnPhone("/alerts?all=true"));
+    }
+}
