@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerFailureTests {
 
-    private static final String PATH = "GET /api/v1/devices";
+    private static final String PATH = "/api/v1/devices";
 
     private static SourceException of(int status, String location, String body) {
         return AnswerFailure.of(
@@ -61,7 +61,7 @@ class AnswerFailureTests {
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused.isGone()).isEqualTo(gone);
             assertThat(refused)
-                    .hasMessage("The server refused " + PATH + " with status " + status + ": no such device.");
+                    .hasMessage("The server refused GET " + PATH + " with status " + status + ": no such device.");
             assertThat(Failures.stopsEverything(refused)).isFalse();
         });
     }
