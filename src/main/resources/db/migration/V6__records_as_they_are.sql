@@ -1,5 +1,5 @@
--- Compressing the raw records took PostgreSQL a third of the time in which it stored a page; they are read seldom and
--- one at a time. The history of a created asset, of a few kilobytes, stays in its row.
+-- Raw records are read seldom and one at a time: compressing them takes longer than writing them. The history of a
+-- created asset, of a few kilobytes, stays in its row.
 alter table device
     alter column list_record set storage external,
     alter column detail_record set storage external,

@@ -1,5 +1,6 @@
 package io.rollcall.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.rollcall.inventory.Asset;
 import io.rollcall.inventory.Assets;
@@ -65,8 +66,10 @@ class AssetController {
         return IfMatch.tagged(new Opened(asset, opening.open(id)), asset.version());
     }
 
-    /** An asset and how things stand with what each source says of it beyond its list. */
-    record Opened(@JsonUnwrapped Asset asset, List<Opening.Details> details) {}
+    /** An asset and how things stand with what each source says of it beyond its list; without one there is nothing. */
+    record Opened(
+            @JsonUnwrapped Asset asset,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Opening.Details> details) {}
 
     @GetMapping("/{id}/sources")
     @Operation(

@@ -46,6 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.data-directory=target/api-tests",
+            "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
             "spring.datasource.hikari.connection-timeout=1000",
             "rollcall.sign-in.hash-memory=64KB",
             "rollcall.sign-in.hash-iterations=1",

@@ -24,6 +24,12 @@ public final class BenchmarkMain {
     /** An hour that can't be used up in a short run; the pace and the number at once are the source's own. */
     private static final String VENDOR = "{\"page-size\": 300, \"details\": {\"mode\": \"always\"}}";
 
+    /** Whether the users of the devices are people here already, so that assets are checked out to them. */
+    private static final boolean PEOPLE = Boolean.getBoolean("bench.people");
+
+    private static final String MAKING_PEOPLE =
+            "{" + RAISED + ", \"page-size\": 300, \"people\": {\"create\": \"always\"}}";
+
     private static final Set<String> PARTS = Set.of(
             System.getProperty("bench.parts", "floor,jamf,latency,large,limits").split(","));
 
@@ -67,6 +73,11 @@ public final class BenchmarkMain {
         say("%n%,d devices, details always, no latency, %d at once (limits raised)", devices, AT_ONCE);
         try (var tenant = SimulatorProcess.start(devices, 0);
                 var floor = new Floor(tenant.baseUrl(), rollcall.database(), AT_ONCE)) {
+            if (PEOPLE) {
+                rollcall.connect(tenant.baseUrl(), MAKING_PEOPLE);
+                rollcall.ended();
+                say("  people known beforehand: %s", rollcall.value("select count(*) from person"));
+            }
             var ratios = new ArrayList<Double>();
             for (var round = 1; round <= rounds; round++) {
                 rollcall.empty();
@@ -83,7 +94,7 @@ public final class BenchmarkMain {
                 ratios.add(seconds(least) / seconds(run.took()));
                 say(
                         "  round %d: floor %.2f s (%,.0f/s), Rollcall %.2f s (%,.0f/s), ratio %.2f; %,d API calls, "
-                                + "%d pages, created %,d",
+                                + "%d pages, created %,d, checked out %s",
                         round,
                         seconds(least),
                         devices / seconds(least),
@@ -92,7 +103,8 @@ public final class BenchmarkMain {
                         ratios.get(ratios.size() - 1),
                         run.apiCalls(),
                         run.pages(),
-                        run.count("created"));
+                        run.count("created"),
+                        rollcall.value("select count(*) from checkout where checked_in_at is null"));
                 say("           processor time of the round: floor %s; Rollcall %s", usedByFloor, used);
             }
             var warm = ratios.subList(ratios.size() / 2, ratios.size()).stream()

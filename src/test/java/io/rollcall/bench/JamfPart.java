@@ -8,12 +8,18 @@ import java.time.Duration;
 /** First syncs of a Jamf Pro server, turn by turn with the floor. */
 final class JamfPart {
 
+    private static final String NO_PEOPLE =
+            ", \"people\": {\"create\": \"never\"}, \"assignee\": {\"create\": \"none\"}";
+
     private JamfPart() {}
 
     static void besideTheFloor(RollcallProcess rollcall, String limits, int computers, int mobiles, int rounds)
             throws Exception {
-        say("%nJamf Pro: %,d computers, %,d mobile devices, no latency (limits raised)", computers, mobiles);
-        var policy = "{%s, \"page-size\": %d}".formatted(limits, JamfFloor.PAGE);
+        var people = Boolean.getBoolean("bench.people");
+        say(
+                "%nJamf Pro: %,d computers, %,d mobile devices, no latency (limits raised), %s",
+                computers, mobiles, people ? "people created and assets checked out to them" : "without people");
+        var policy = "{%s, \"page-size\": %d%s}".formatted(limits, JamfFloor.PAGE, people ? "" : NO_PEOPLE);
         try (var tenant = SimulatorProcess.startJamf(computers, mobiles)) {
             var floor = new JamfFloor(tenant.baseUrl(), rollcall.database());
             var memory = rollcall.memory();

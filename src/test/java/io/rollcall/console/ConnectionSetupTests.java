@@ -44,7 +44,7 @@ class ConnectionSetupTests extends BrowserTest {
     }
 
     @Test
-    void F64_newUserGetsFromNothingToTheFirstSyncedAsset() {
+    void newUserGetsFromNothingToTheFirstSyncedAsset() {
         var tenant = tenant(6);
         var name = name();
         var page = open("/connections");

@@ -61,7 +61,7 @@ public record TestDatabase(String url, String user, String password) {
         return dataSource;
     }
 
-    /** Started by its first use; the library's shutdown hook stops it and removes its data. */
+    /** Started by its first use; stopped, and its data removed, when the tests' programs have ended. */
     private static final class Server {
 
         static final EmbeddedPostgres POSTGRES = start();
@@ -77,11 +77,29 @@ public record TestDatabase(String url, String user, String password) {
                         .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setPGStartupWait(Duration.ofSeconds(60))
+                        .setRegisterShutdownHook(false)
                         .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stopLast(postgres), "test-postgres"));
                 createRole(postgres);
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException("could not start the PostgreSQL of the tests", e);
+            }
+        }
+
+        /** Programs that lose their database while they stop wait for it until their time-outs. */
+        private static void stopLast(EmbeddedPostgres postgres) {
+            try {
+                for (var thread : Thread.getAllStackTraces().keySet()) {
+                    if (thread.getName().matches("Spring.*ShutdownHook")) {
+                        thread.join(Duration.ofSeconds(20).toMillis());
+                    }
+                }
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

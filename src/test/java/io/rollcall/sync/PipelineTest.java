@@ -38,7 +38,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "server.port=0",
             "management.server.port=0",
-            "rollcall.data-directory=target/pipeline-test-data",
+            "rollcall.data-directory=target/pipeline-test-data-${surefire.forkNumber:1}",
             "rollcall.http.allow-private-addresses=true",
             "rollcall.http.list-retries.delay=5ms",
             "rollcall.http.list-retries.longest-delay=20ms",

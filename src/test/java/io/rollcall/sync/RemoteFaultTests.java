@@ -86,7 +86,7 @@ class RemoteFaultTests extends PipelineTest {
         var rule = tenant.faults().on(LIST).after(1);
         rule.answer(Fault.status(429).header("Retry-After", "3000"));
         var run = syncs.sync(connection, Trigger.API, "test").run();
-        await(() -> rule.hits() == 1);
+        await(() -> rule.hits() == 1 && ledger.find(run).orElseThrow().counts().seen() == 200);
 
         syncs.cancel(run, "test");
 
