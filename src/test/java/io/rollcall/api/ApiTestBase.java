@@ -45,7 +45,6 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.runs.heartbeat=200ms",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
-            "rollcall.data-directory=target/api-tests",
             "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
             "spring.datasource.hikari.connection-timeout=1000",
             "rollcall.sign-in.hash-memory=64KB",
