@@ -41,7 +41,9 @@ class ArchitectureTests {
             .layer("stages")
             .definedBy(
                     "io.rollcall.alert..",
+                    "io.rollcall.automation..",
                     "io.rollcall.call..",
+                    "io.rollcall.command..",
                     "io.rollcall.inventory..",
                     "io.rollcall.deadletter..",
                     "io.rollcall.iru..",

@@ -1,6 +1,7 @@
 package io.rollcall.access;
 
 import static io.rollcall.access.Authority.ADMIN;
+import static io.rollcall.access.Authority.COMMAND;
 import static io.rollcall.access.Authority.CONFIGURE;
 import static io.rollcall.access.Authority.READ;
 import static io.rollcall.access.Authority.RESTRICTED;
@@ -40,6 +41,8 @@ final class Rules {
                     API + "/connections/*/preview",
                     API + "/runs/*/*",
                     API + "/dead-letters/**"),
+            on(POST, COMMAND, API + "/assets/*/commands", API + "/commands/*/*"),
+            any(COMMAND, API + "/automations/**"),
             on(PUT, CONFIGURE, API + "/connections/*/mapping"),
             any(CONFIGURE, API + "/connections/**", API + "/custom-fields/**"),
             any(WRITE, API + "/**"));

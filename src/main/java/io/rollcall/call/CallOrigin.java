@@ -11,6 +11,11 @@ public interface CallOrigin {
     /** A request is about to leave. */
     void countCall();
 
+    /**
+     * The request itself leaves now, as against one for a token before it. What this throws keeps it from leaving.
+     */
+    default void leaving() {}
+
     /** False once nobody waits for the answer any more: a wait for the limits then ends. */
     boolean isWanted();
 }

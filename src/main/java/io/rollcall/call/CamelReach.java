@@ -92,6 +92,11 @@ class CamelReach implements Reach {
     }
 
     @Override
+    public JsonNode post(Connection connection, String path) throws ReachFailed {
+        return send(connection, "direct:post", path, Map.of());
+    }
+
+    @Override
     public JsonNode patchNothing(Connection connection, String path) throws ReachFailed {
         return send(connection, "direct:patch", path, Map.of(EnterCall.CONTENT, JsonNodeFactory.instance.objectNode()));
     }
@@ -150,6 +155,9 @@ class CamelReach implements Reach {
         }
         if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
             return Kind.CERTIFICATE;
+        }
+        if (failure instanceof RequestRefused) {
+            return Kind.REFUSED;
         }
         return failure instanceof IOException ? Kind.UNREACHABLE : Kind.ANSWER;
     }

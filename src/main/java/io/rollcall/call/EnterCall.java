@@ -51,6 +51,7 @@ class EnterCall implements Processor {
         exchange.removeProperty(TOKEN);
         var authorization = enter(exchange, origin);
         origin.countCall();
+        leave(exchange, origin);
         clearHeaders(message);
         message.setHeader(Exchange.HTTP_URI, connection.baseUrl() + path(exchange));
         var query = exchange.getProperty(QUERY, String.class);
@@ -64,6 +65,15 @@ class EnterCall implements Processor {
         if (content != null) {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
             message.setBody(content.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void leave(Exchange exchange, CallOrigin origin) {
+        try {
+            origin.leaving();
+        } catch (RuntimeException e) {
+            ((TenantGate.Permit) exchange.removeProperty(PERMIT)).giveBack();
+            throw e;
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
@@ -24,6 +26,20 @@ public final class Failures {
                 || failure instanceof AddressNotAllowed
                 || failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException;
+    }
+
+    /**
+     * Whether the request surely never left: there was no connection to send it over. Where this is false it may have been
+     * carried out, whatever came back.
+     */
+    public static boolean neverLeft(Throwable failure) {
+        return failure instanceof UnknownHostException
+                || failure instanceof ConnectException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof ConnectionRequestTimeoutException
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException
+                || failure instanceof AddressNotAllowed;
     }
 
     /** Whether no request of the connection can be expected to work just now. */

@@ -29,9 +29,11 @@ class ConnectionTest {
     private static final String SAFE_ID = "[A-Za-z0-9_-]{1,100}";
 
     private final Reach reach;
+    private final Grants grants;
 
-    ConnectionTest(Reach reach) {
+    ConnectionTest(Reach reach, Grants grants) {
         this.reach = reach;
+        this.grants = grants;
     }
 
     TestReport run(Connection connection) {
@@ -68,6 +70,7 @@ class ConnectionTest {
      */
     private void permissions(Connection connection, boolean reachable, List<Check> checks) {
         var needed = needs(connection);
+        var untried = new ArrayList<Permission>();
         var about = connection.source().definition().about();
         var progress =
                 about.map(it -> signIn(connection, it, reachable, checks)).orElse(Progress.NONE);
@@ -80,9 +83,8 @@ class ConnectionTest {
                 continue;
             }
             if (permission.path().isEmpty()) {
-                continue;
-            }
-            if (permission.needs().contains(Need.LIST)) {
+                untried.add(permission);
+            } else if (permission.needs().contains(Need.LIST)) {
                 progress = about.isPresent()
                         ? anotherList(connection, permission, progress, checks)
                         : list(connection, permission, reachable, checks);
@@ -90,7 +92,50 @@ class ConnectionTest {
                 single(connection, permission, progress, checks);
             }
         }
+        forCommands(connection, untried, progress, checks);
         sampleDevice(connection, progress, checks);
+    }
+
+    /**
+     * Permissions that can't be tried by reading: the MDM says which of them there are, or a request about a device that
+     * can't exist tells them from missing ones.
+     */
+    private void forCommands(Connection connection, List<Permission> wanted, Progress progress, List<Check> checks) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var granted = progress.signedIn() ? grants.of(connection) : Optional.<Set<String>>empty();
+        for (var permission : wanted) {
+            var name = permissionName(permission);
+            if (!progress.signedIn()) {
+                checks.add(Check.notTried(name));
+            } else if (granted.isPresent()) {
+                checks.add(
+                        granted.get().contains(permission.name())
+                                ? Check.passed(name, "Granted.")
+                                : Check.failed(name, "Not granted, says the MDM.", permission.remedy()));
+            } else if (permission.trial().isPresent()) {
+                checks.add(trial(connection, permission, permission.trial().get()));
+            } else {
+                checks.add(Check.passed(name, "Can't be tried without doing what it allows."));
+            }
+        }
+    }
+
+    private Check trial(Connection connection, Permission permission, String path) {
+        var name = permissionName(permission);
+        try {
+            reach.post(connection, path);
+            return Check.passed(name, "Granted, as far as can be told without doing it.");
+        } catch (ReachFailed e) {
+            return switch (e.kind()) {
+                case SIGN_IN, PERMISSION ->
+                    Check.failed(
+                            name, "Not granted: the sign-in works, but not for this request.", permission.remedy());
+                case NOT_FOUND, REFUSED -> Check.passed(name, "Granted, as far as can be told without doing it.");
+                default -> Check.failed(name, e.getMessage(), remedy(e));
+            };
+        }
     }
 
     private Progress signIn(Connection connection, About about, boolean reachable, List<Check> checks) {
@@ -282,6 +327,10 @@ class ConnectionTest {
         if (!connection.policy().ade().isEmpty()) {
             needs.add(Need.ADE);
         }
+        connection.policy().commands().forEach(command -> needs.add(Need.of(command)));
+        if (!connection.policy().commands().isEmpty()) {
+            needs.add(Need.COMMAND_LIST);
+        }
         if (connection.policy().push().any()) {
             needs.add(Need.WRITE_BACK);
         }
@@ -318,7 +367,7 @@ class ConnectionTest {
             case CERTIFICATE ->
                 "Correct the base URL; for a company's own certificate authority set " + "rollcall.http.ca-file.";
             case SIGN_IN, PERMISSION -> "Enter the credentials again: these are wrong, revoked or expired.";
-            case NOT_FOUND, ANSWER ->
+            case NOT_FOUND, REFUSED, ANSWER ->
                 "Try again in some minutes; if it stays, check that the base URL is the API's and not that "
                         + "of a web page.";
         };

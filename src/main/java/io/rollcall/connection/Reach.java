@@ -20,6 +20,11 @@ public interface Reach {
     JsonNode get(Connection connection, String path) throws ReachFailed;
 
     /**
+     * Sends one POST without content with the connection's credentials, within its limits; for a path that does nothing.
+     */
+    JsonNode post(Connection connection, String path) throws ReachFailed;
+
+    /**
      * Sends one PATCH that changes nothing, to learn whether it would be allowed.
      *
      * @param path of something that doesn't exist

@@ -19,6 +19,8 @@ public final class ReachFailed extends Exception {
         PERMISSION,
         /** 404: there is no such path, as on a server older than expected. */
         NOT_FOUND,
+        /** Another 4xx: the request was understood and is not carried out. */
+        REFUSED,
         /** Any other answer, or none that can be used. */
         ANSWER
     }

@@ -16,8 +16,23 @@ final class CommandEndpoints {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param finished false while the device hasn't answered */
-    private record Command(String uuid, DeviceAction action, Instant requested, boolean finished) {
+    private static final int PENDING = 1;
+    private static final int COMPLETED = 3;
+    private static final int FAILED = 4;
+
+    /** The most the list gives at once. */
+    private static final int PAGE = 300;
+
+    /** @param status as the list tells it: pending while the device hasn't answered */
+    private record Command(String uuid, DeviceAction action, Instant requested, int status) {
+
+        boolean finished() {
+            return status != PENDING;
+        }
+
+        Command answered(int answer) {
+            return finished() ? this : new Command(uuid, action, requested, answer);
+        }
 
         String type() {
             return switch (action) {
@@ -35,15 +50,29 @@ final class CommandEndpoints {
     private final Clock clock;
     private final Map<String, List<Command>> commands = new ConcurrentHashMap<>();
     private final Map<String, String> pins = new ConcurrentHashMap<>();
-    private volatile boolean devicesAnswer = true;
+    private volatile int answer = COMPLETED;
 
     CommandEndpoints(SimulatedFleet fleet, Clock clock) {
         this.fleet = fleet;
         this.clock = clock;
     }
 
-    void devicesAnswer(boolean whether) {
-        devicesAnswer = whether;
+    /** While devices don't answer, commands stay pending; once they do, all that are pending are carried out. */
+    synchronized void devicesAnswer(boolean whether) {
+        answered(whether ? COMPLETED : PENDING);
+    }
+
+    /** From now on devices answer that they could not do what they were told. */
+    synchronized void devicesFail() {
+        answered(FAILED);
+    }
+
+    private void answered(int with) {
+        answer = with;
+        if (with != PENDING) {
+            commands.replaceAll((id, issued) ->
+                    issued.stream().map(command -> command.answered(with)).toList());
+        }
     }
 
     synchronized Reply act(String id, String name, byte[] body) {
@@ -71,7 +100,7 @@ final class CommandEndpoints {
 
     private Reply carryOut(String id, DeviceAction action, Row row, JsonNode asked) {
         var dice = Dice.of(id.hashCode(), issued(id).size());
-        var command = new Command(dice.uuid(), action, clock.instant(), devicesAnswer);
+        var command = new Command(dice.uuid(), action, clock.instant(), answer);
         commands.merge(id, List.of(command), (old, more) -> {
             var all = new ArrayList<>(old);
             all.addAll(more);
@@ -113,11 +142,15 @@ final class CommandEndpoints {
         }
     }
 
-    Reply list(String id) {
+    Reply list(String id, Request request) {
         if (fleet.entry(id).isEmpty()) {
             return Reply.notFound();
         }
         var issued = issued(id);
+        var page = issued.stream()
+                .skip(request.number("offset", 0, 0))
+                .limit(Math.min(PAGE, request.number("limit", 1, PAGE)))
+                .toList();
         return Reply.json(JsonOut.render(json -> json.object(out -> out.put("device_id", id)
                 .object(
                         "commands",
@@ -126,19 +159,24 @@ final class CommandEndpoints {
                                 .putNull("previous")
                                 .array(
                                         "results",
-                                        rows -> issued.forEach(command -> rows.object(row -> write(command, row))))))));
+                                        rows -> page.forEach(command -> rows.object(row -> write(command, row))))))));
     }
 
     private static void write(Command command, JsonOut row) {
         var requested = Stamps.iso(command.requested());
         var done = command.finished() ? requested : "";
         row.put("uuid", command.uuid())
-                .array("error_chain", none -> {})
+                .array("error_chain", errors -> {
+                    if (command.status() == FAILED) {
+                        errors.object(error -> error.put("ErrorCode", 12021)
+                                .put("LocalizedDescription", "The device is busy with an update."));
+                    }
+                })
                 .put("command_type", command.type())
                 .put("request_type", command.type())
                 .emptyObject("metadata")
                 .put("request_requires_network_tether", false)
-                .put("status", command.finished() ? 3 : 1)
+                .put("status", command.status())
                 .put("attempts", command.finished() ? 1 : 0)
                 .put("date_requested", requested)
                 .putOrNull("date_completed", done)

@@ -68,6 +68,11 @@ public final class Fault {
         return instead(Reply.of(status, contentType, body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Does what was asked, and answers with this all the same. */
+    public static Fault doneButAnswers(int status, String contentType, String body) {
+        return changing(reply -> Reply.of(status, contentType, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** This fault with one more header, for example {@code Retry-After}; one of the same name is replaced. */
     public Fault header(String name, String value) {
         return new Fault(

@@ -115,7 +115,7 @@ final class IruApi {
             case DELETE_DEVICE -> devices.delete(match.id());
             case DEVICE_DETAILS -> devices.details(match.id());
             case LOST_MODE -> devices.lostMode(match.id());
-            case COMMANDS -> commands.list(match.id());
+            case COMMANDS -> commands.list(match.id(), request);
             case ACTION -> commands.act(match.id(), match.name(), request.body());
             case SECRET -> commands.secret(match.id(), match.name());
             case LIST_USERS -> directory.users(request);

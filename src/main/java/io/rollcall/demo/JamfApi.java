@@ -30,10 +30,17 @@ final class JamfApi {
     private final JamfPages pages;
     private final JamfWrites writes;
     private final JamfFleet fleet;
+    private final JamfCommandEndpoints commands;
     private final SimulatedJamfBuilder settings;
 
-    JamfApi(Faults faults, JamfTokens tokens, JamfFleet fleet, SimulatedJamfBuilder settings) {
+    JamfApi(
+            Faults faults,
+            JamfTokens tokens,
+            JamfFleet fleet,
+            JamfCommandEndpoints commands,
+            SimulatedJamfBuilder settings) {
         this.faults = faults;
+        this.commands = commands;
         this.tokens = tokens;
         this.fleet = fleet;
         this.pages = new JamfPages(fleet, settings);
@@ -61,6 +68,13 @@ final class JamfApi {
 
     private Reply routed(Request request, String account) {
         var path = request.path();
+        if (request.method().equals("POST")) {
+            return switch (path) {
+                case "/api/v2/mdm/commands" -> commands.send(request, tokens.privileges(account));
+                case "/api/v2/mdm/blank-push" -> commands.push(request, tokens.privileges(account));
+                default -> error(404, "", "");
+            };
+        }
         if (request.method().equals("PATCH")) {
             return changed(request, account);
         }
@@ -69,7 +83,8 @@ final class JamfApi {
         }
         return switch (path) {
             case "/api/v1/jamf-pro-version" -> Reply.json(200, "{\"version\":\"" + settings.version + "\"}");
-            case "/api/v1/auth" -> Reply.json(200, "{\"authenticationType\":\"CLIENT_CREDENTIALS\"}");
+            case "/api/v1/auth" -> json(authorization(account));
+            case "/api/v2/mdm/commands" -> commands.list(request, tokens.privileges(account));
             case "/api/v1/departments" ->
                 allowed(account, JamfPrivilege.READ_DEPARTMENTS, () -> names(request, JamfRecordMaker.DEPARTMENTS));
             case "/api/v1/buildings" ->
@@ -85,6 +100,18 @@ final class JamfApi {
                 allowed(account, JamfPrivilege.READ_MOBILE_DEVICES, () -> pages.mobileDevices(request));
             default -> device(request, account);
         };
+    }
+
+    private ObjectNode authorization(String account) {
+        var all = NODES.objectNode();
+        var known = all.putObject("account").put("username", account).put("accessLevel", "FullAccess");
+        var granted = known.put("privilegeSet", "CUSTOM")
+                .putObject("privilegesBySite")
+                .putArray("-1");
+        tokens.privileges(account).forEach(privilege -> granted.add(privilege.label()));
+        all.putArray("accountGroups");
+        all.putArray("sites");
+        return all.put("authenticationType", "CLIENT_CREDENTIALS");
     }
 
     private Reply device(Request request, String account) {

@@ -123,9 +123,13 @@ final class JamfTokens {
     }
 
     boolean may(String account, JamfPrivilege privilege) {
+        return privileges(account).contains(privilege);
+    }
+
+    Set<JamfPrivilege> privileges(String account) {
         return Optional.ofNullable(clients.get(account))
                 .or(() -> Optional.ofNullable(users.get(account)))
-                .filter(known -> known.privileges().contains(privilege))
-                .isPresent();
+                .map(Account::privileges)
+                .orElse(Set.of());
     }
 }

@@ -116,9 +116,17 @@ public final class SimulatedIru implements AutoCloseable {
         tokens.grant(name, List.of(permissions));
     }
 
-    /** Whether devices carry out commands at once. While they don't, commands stay pending and a second one is refused. */
+    /**
+     * Whether devices carry out commands at once. While they don't, commands stay pending and a second one is refused; once
+     * they do, the pending ones are carried out.
+     */
     public void devicesAnswer(boolean whether) {
         commands.devicesAnswer(whether);
+    }
+
+    /** From now on devices answer commands, the pending ones too, with an error. */
+    public void devicesFail() {
+        commands.devicesFail();
     }
 
     @Override

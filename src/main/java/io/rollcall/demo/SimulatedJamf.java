@@ -9,13 +9,14 @@ import java.util.List;
 
 /**
  * A Jamf Pro server over real HTTP: tokens that run out, privileges, versions side by side, sections, filters, paging that
- * drifts, odd records, changes of asset tag and user, and faults on demand. Commands are not simulated yet.
+ * drifts, odd records, changes of asset tag and user, MDM commands, and faults on demand.
  */
 public final class SimulatedJamf implements AutoCloseable {
 
     private final JamfFleet fleet;
     private final Faults faults = new Faults();
     private final JamfTokens tokens;
+    private final JamfCommandEndpoints commands;
     private final RequestLog requests;
     private final HttpTransport http;
     private final String baseUrl;
@@ -42,7 +43,8 @@ public final class SimulatedJamf implements AutoCloseable {
         latency = builder.latency;
         http = new HttpTransport(new InetSocketAddress(builder.host, builder.port));
         baseUrl = "http://" + (builder.host.equals("0.0.0.0") ? "127.0.0.1" : builder.host) + ":" + http.port();
-        var api = new JamfApi(faults, tokens, fleet, builder);
+        commands = new JamfCommandEndpoints(fleet, baseUrl, builder.clock);
+        var api = new JamfApi(faults, tokens, fleet, commands, builder);
         http.start(Arrived::new, arrival -> api.answer(arrival.request()).delayed(latency));
     }
 
@@ -75,6 +77,16 @@ public final class SimulatedJamf implements AutoCloseable {
     /** The client has exactly these privileges from now on; none where none is named. */
     public void grant(String client, JamfPrivilege... privileges) {
         tokens.grant(client, List.of(privileges));
+    }
+
+    /** Whether devices carry out commands at once; once they do, the pending ones are carried out. */
+    public void devicesAnswer(boolean whether) {
+        commands.devicesAnswer(whether);
+    }
+
+    /** From now on devices answer commands, the pending ones too, with an error. */
+    public void devicesFail() {
+        commands.devicesFail();
     }
 
     /** No token given out so far is taken any more. */

@@ -1,6 +1,7 @@
 package io.rollcall.inventory;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -65,6 +66,7 @@ public record Asset(
     /**
      * What a source says of an asset's device.
      *
+     * @param page the device's page in the source's own web app; empty: this tenant has none that is known
      * @param attributes all it reports, by the names of fields
      * @param readAt when its record was last read anew
      * @param detailsAt when its details were last read
@@ -73,6 +75,7 @@ public record Asset(
             String connection,
             String source,
             String deviceId,
+            Optional<URI> page,
             Map<String, String> attributes,
             Optional<Instant> lastCheckIn,
             Optional<String> lastIp,

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.inventory.Asset.Assignee;
 import io.rollcall.inventory.Asset.SourceSection;
+import io.rollcall.source.BaseUrl;
+import io.rollcall.source.Sources;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -63,7 +66,7 @@ public class Assets {
     private static final String SQL_FIND = "select " + SQL_COLUMNS + SQL_FROM + "where a.id = :id";
 
     private static final String SQL_SOURCES = """
-            select d.*, c.name as connection_name, c.source as source_name
+            select d.*, c.name as connection_name, c.source as source_name, c.base_url
             from device d join connection c on c.id = d.connection_id
             where d.asset_id = any(:ids) order by d.asset_id, d.id
             """;
@@ -79,11 +82,13 @@ public class Assets {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final AssetQueries queries;
+    private final Sources sources;
 
-    Assets(JdbcClient jdbc, ObjectMapper json, AssetQueries queries) {
+    Assets(JdbcClient jdbc, ObjectMapper json, AssetQueries queries, Sources sources) {
         this.jdbc = jdbc;
         this.json = json;
         this.queries = queries;
+        this.sources = sources;
     }
 
     /** A part of a list. {@code next}: the cursor of the part after it; empty: there is none. */
@@ -299,6 +304,7 @@ public class Assets {
                 row.getString("connection_name"),
                 row.getString("source_name"),
                 row.getString("source_id"),
+                page(row),
                 parse(row.getString("attributes"), ATTRIBUTES),
                 instant(row, "last_check_in"),
                 Optional.ofNullable(row.getString("last_ip")),
@@ -306,6 +312,17 @@ public class Assets {
                 row.getTimestamp("read_at").toInstant(),
                 instant(row, "details_at"),
                 instant(row, "removed_at"));
+    }
+
+    /** A source whose mapping file is gone has no pages. */
+    private Optional<URI> page(ResultSet row) throws SQLException {
+        var source = row.getString("source_name");
+        return sources.names().contains(source)
+                ? BaseUrl.link(
+                        sources.get(source).definition(),
+                        URI.create(row.getString("base_url")),
+                        row.getString("source_id"))
+                : Optional.empty();
     }
 
     private static String text(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.rollcall.policy;
 
+import io.rollcall.device.DeviceCommand;
 import io.rollcall.device.DeviceType;
 import io.rollcall.device.Field;
 import io.rollcall.settings.Default;
@@ -32,6 +33,7 @@ import java.util.Optional;
  *     are added (E10)
  * @param removed what happens when a device is no longer in the source
  * @param onCheckOut what an asset takes over from the person it is checked out to (E20)
+ * @param commands what devices may be told to do through this connection (C5); empty: nothing
  * @param push which changes made here are sent to the source (C2, C3)
  * @param incremental whether scheduled syncs read only what changed; empty: they read everything
  * @param restricted whether recovery keys and the like are read and kept, encrypted, for the scope {@code restricted}
@@ -57,6 +59,7 @@ public record Policy(
         Map<String, AdeRule> ade,
         @Default("{}") Removal removed,
         @Default("{}") OnCheckOut onCheckOut,
+        List<DeviceCommand> commands,
         @Default("{}") Push push,
         Optional<Incremental> incremental,
         @Default("false") boolean restricted) {
@@ -69,6 +72,7 @@ public record Policy(
         overwrite = List.copyOf(overwrite);
         wins = List.copyOf(wins);
         ade = Map.copyOf(ade);
+        commands = List.copyOf(commands);
         requireAssetFields("overwrite", overwrite);
         requireAssetFields("wins", wins);
         pageSize.ifPresent(size -> require(

@@ -2,15 +2,21 @@ package io.rollcall.source;
 
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
+import io.rollcall.source.SourceDefinition.Link;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From what a person enters to the address of a tenant's API, or to a sentence on what to enter instead. */
 public final class BaseUrl {
+
+    /** What may stand in the address of a page without being written in another way. */
+    private static final String SAFE_ID = "[A-Za-z0-9._~-]+";
 
     private BaseUrl() {}
 
@@ -39,13 +45,26 @@ public final class BaseUrl {
 
     /** The address of a device's page for people; empty where the source or this tenant has none that is known. */
     public static Optional<URI> link(SourceDefinition definition, URI baseUrl, String id) {
-        if (baseUrl.getHost() == null || !id.matches("[A-Za-z0-9._~-]+")) {
+        if (baseUrl.getHost() == null || !id.matches(SAFE_ID)) {
             return Optional.empty();
         }
-        return recognise(definition.regions(), baseUrl.getHost())
-                .flatMap(known -> Optional.ofNullable(definition.link().get(known.region()))
-                        .map(link -> URI.create(
-                                link.replace("{subdomain}", known.subdomain()).replace("{id}", id))));
+        var known = recognise(definition.regions(), baseUrl.getHost());
+        return definition.link().stream()
+                .flatMap(link -> page(link, known, baseUrl, id).stream())
+                .findFirst();
+    }
+
+    private static Optional<URI> page(Link link, Optional<Known> known, URI baseUrl, String id) {
+        var number = Pattern.compile(link.ids().orElse("(.+)")).matcher(id);
+        if (!number.matches()) {
+            return Optional.empty();
+        }
+        var page = link.page().replace("{base-url}", baseUrl.toString()).replace("{id}", number.group(1));
+        if (link.region().isEmpty()) {
+            return Optional.of(URI.create(page));
+        }
+        return known.filter(tenant -> link.region().get().equals(tenant.region()))
+                .map(tenant -> URI.create(page.replace("{subdomain}", tenant.subdomain())));
     }
 
     private static Optional<String> present(Optional<String> text) {
@@ -107,10 +126,13 @@ public final class BaseUrl {
 
     /** The hosts of the source's web pages, from the links to a device: what people copy out of their browser. */
     private static Map<String, String> webHosts(SourceDefinition definition) {
-        return definition.link().entrySet().stream()
+        return definition.link().stream()
+                .filter(link -> link.region().isPresent())
                 .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> entry.getValue().replaceFirst("https://", "").replaceFirst("/.*", "")));
+                        link -> link.region().orElseThrow(),
+                        link -> link.page().replaceFirst("https://", "").replaceFirst("/.*", ""),
+                        (first, second) -> first,
+                        LinkedHashMap::new));
     }
 
     static InvalidSettings wrong(String field, String found, String allowed) {

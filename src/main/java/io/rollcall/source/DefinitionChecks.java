@@ -3,11 +3,13 @@ package io.rollcall.source;
 import io.rollcall.device.Field;
 import io.rollcall.settings.Document;
 import io.rollcall.settings.Problem;
+import io.rollcall.source.SourceDefinition.Link;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** What must hold between the keys of a mapping file. */
@@ -64,17 +66,31 @@ final class DefinitionChecks {
                 complain(path, "The host matches none of the patterns in hosts", "Add a pattern for it to hosts");
             }
         });
-        definition.link().forEach((region, template) -> {
-            if (!definition.regions().containsKey(region)) {
-                complain(
-                        "link." + region,
-                        "There is no such region",
-                        "Known: " + definition.regions().keySet());
-            }
-            if (!template.startsWith("https://") || !template.contains("{id}")) {
-                complain("link." + region, "This is no link to a device", "It must start with https:// and hold {id}");
-            }
-        });
+        definition.link().forEach(this::checkLink);
+    }
+
+    private void checkLink(Link link) {
+        link.region()
+                .filter(region -> !definition.regions().containsKey(region))
+                .ifPresent(region -> complain(
+                        "link",
+                        "There is no region \"" + region + "\"",
+                        "Known: " + definition.regions().keySet()));
+        var start = link.region().isPresent() ? "https://" : "{base-url}/";
+        if (!link.page().startsWith(start) || !link.page().contains("{id}")) {
+            complain("link", "This is no link to a device", "It must start with " + start + " and hold {id}");
+        }
+        if (link.ids().filter(ids -> !isPatternOfANumber(ids)).isPresent()) {
+            complain("link", "ids is no pattern of device ids", "Write it with one group, such as computer-(\\\\d+)");
+        }
+    }
+
+    private static boolean isPatternOfANumber(String text) {
+        try {
+            return Pattern.compile(text).matcher("").groupCount() == 1;
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
     }
 
     private void checkFields() {

@@ -1,5 +1,7 @@
 package io.rollcall.source;
 
+import io.rollcall.device.DeviceCommand;
+
 /** What a connection may want of a source; each is backed by one or more of the source's permissions. */
 public enum Need {
     /** Walk through all devices. Every connection needs it. */
@@ -25,5 +27,12 @@ public enum Need {
     SHUTDOWN,
     ERASE,
     UNLOCK_ACCOUNT,
-    BLANK_PUSH
+    BLANK_PUSH,
+    /** Read what became of commands. */
+    COMMAND_LIST;
+
+    /** What sending a command needs. */
+    public static Need of(DeviceCommand command) {
+        return valueOf(command.name());
+    }
 }

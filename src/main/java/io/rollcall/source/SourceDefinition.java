@@ -2,6 +2,7 @@ package io.rollcall.source;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
+import io.rollcall.device.DeviceCommand;
 import io.rollcall.device.Field;
 import io.rollcall.settings.Default;
 import io.rollcall.settings.InvalidSettings;
@@ -24,9 +25,10 @@ import java.util.stream.Stream;
  * @param list how the device list is walked
  * @param limits what the source allows, as defaults of a connection
  * @param permissions what a token needs, for which purpose
+ * @param commands what devices can be told to do; the requests themselves are in the source's route file
  * @param writeBack what can be written to a device; empty: nothing
  * @param directory how a list of people is read, in which one of them was looked for; empty: there is none
- * @param link region → web address of a device's page, with {@code {subdomain}} and {@code {id}} in it
+ * @param link where people find a device in the source's own web app
  * @param volatileList places in the list record whose change is no reason to read a device again; {@code volatile} in
  *     the file
  * @param restricted values that are kept apart from the attributes
@@ -47,9 +49,10 @@ public record SourceDefinition(
         Listing list,
         @Default("{}") Limits limits,
         List<Permission> permissions,
+        @Default("{}") Commands commands,
         List<WriteBack> writeBack,
         Optional<Directory> directory,
-        Map<String, String> link,
+        List<Link> link,
         @JsonProperty("volatile") List<JsonPointer> volatileList,
         List<Restricted> restricted,
         List<Location> drop,
@@ -187,27 +190,97 @@ public record SourceDefinition(
      * @param path a GET that shows whether it is there; {@code {id}} stands for some device's id. Empty where there is
      *     no way to try without doing something
      * @param olderPaths paths to try where the one before answers that there is no such thing: older servers
+     * @param trial a POST that shows whether it is there and does nothing, as it is about a device that can't exist: 401
+     *     and 403 mean that it is missing
      * @param patch the path of a device that doesn't exist: a PATCH without content shows whether the permission is there,
      *     by the answer that there is no such device
      * @param needs for what a connection needs it
+     * @param platforms the platforms of devices that it is needed for; empty: all
      * @param remedy what to do when it is missing, one sentence
      */
     public record Permission(
             String name,
             Optional<String> path,
             List<String> olderPaths,
+            Optional<String> trial,
             Optional<String> patch,
             List<Need> needs,
+            List<String> platforms,
             String remedy) {
         public Permission {
             if (needs.isEmpty()) {
                 throw new IllegalArgumentException("needs must name at least one purpose");
             }
+            trial.ifPresent(post -> requirePaths(List.of(post)));
             path.ifPresent(first -> requirePaths(List.of(first)));
             requirePaths(olderPaths);
             patch.ifPresent(probe -> requirePaths(List.of(probe)));
         }
+
+        /** Whether it is needed for a command to a device of this platform. */
+        public boolean isFor(DeviceCommand command, String platform) {
+            return needs.contains(Need.of(command))
+                    && (platforms.isEmpty() || platforms.stream().anyMatch(platform::equalsIgnoreCase));
+        }
     }
+
+    /**
+     * What devices can be told to do.
+     *
+     * @param address where a list record has the id that commands are addressed to; empty: the device's own id
+     * @param granted where the server says which permissions the token has, by name; empty: it doesn't
+     * @param accepts the commands, each with the platforms it is for
+     */
+    public record Commands(Optional<JsonPointer> address, Optional<Granted> granted, List<Accepts> accepts) {
+
+        /** What a device of a platform can be told, if it can be told this. */
+        public Optional<Accepts> find(DeviceCommand command, String platform) {
+            return accepts.stream()
+                    .filter(row -> row.command() == command)
+                    .filter(row -> row.platforms().stream().anyMatch(platform::equalsIgnoreCase))
+                    .findFirst();
+        }
+
+        /** The platforms that can be told this. */
+        public List<String> platforms(DeviceCommand command) {
+            return accepts.stream()
+                    .filter(row -> row.command() == command)
+                    .flatMap(row -> row.platforms().stream())
+                    .toList();
+        }
+    }
+
+    /**
+     * Where a server tells what its token may do.
+     *
+     * @param path a GET
+     * @param names where in the answer the names of permissions are, in lists or maps of lists
+     */
+    public record Granted(String path, JsonPointer names) {
+        public Granted {
+            requirePaths(List.of(path));
+        }
+    }
+
+    /**
+     * A command and the devices it is for.
+     *
+     * @param platforms as the source's records name them
+     * @param pin whether it needs a PIN of six digits, which the device asks for afterwards
+     */
+    public record Accepts(
+            DeviceCommand command,
+            List<String> platforms,
+            @Default("false") boolean pin) {}
+
+    /**
+     * Where a device's page is.
+     *
+     * @param region the region whose tenants have it; empty: any address
+     * @param ids a pattern of the device ids it is for, whose first group is {@code {id}}; empty: all, the whole id
+     * @param page an address with {@code {id}} and {@code {subdomain}} or {@code {base-url}} in it
+     */
+    public record Link(Optional<String> region, Optional<String> ids, String page) {}
 
     /**
      * A row of the mapping.

@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.rollcall.command.CommandDesk;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionChanged;
 import io.rollcall.connection.Connections;
@@ -25,7 +26,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives each enabled connection its routes ({@code schedule-}, {@code sync-}, {@code page-} and {@code outbox-<name>}) from the templates
+ * Gives each enabled connection its routes ({@code schedule-}, {@code sync-}, {@code page-}, {@code outbox-} and
+ * {@code commands-<name>}) from the templates
  * in {@code routes/connection.camel.yaml}, and takes them away again. What the database says is looked at again and
  * again, so that every process follows it.
  */
@@ -134,6 +136,13 @@ public class ConnectionRoutes {
         }
     }
 
+    /** Hands a command's next step to the connection's route. */
+    void send(CommandDesk.Task task) {
+        if (made.containsKey(task.connection())) {
+            producer.asyncSendBody("seda:commands-" + task.connection(), task);
+        }
+    }
+
     /** Has a connection's route send what waits; without one (disabled meanwhile) nothing happens. */
     void wake(String connection) {
         if (made.containsKey(connection)) {
@@ -154,6 +163,7 @@ public class ConnectionRoutes {
             route("page-connection", "page", connection).add();
             route("sync-connection", "sync", connection).add();
             route("outbox-connection", "outbox", connection).add();
+            route("commands-connection", "commands", connection).add();
             schedule(connection).add();
             made.put(name, connection.version());
             LOG.info("{}: its routes are running", name);
@@ -218,7 +228,8 @@ public class ConnectionRoutes {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
         var release = pushes.stop(name);
-        for (var id : List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name)) {
+        for (var id :
+                List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name, "commands-" + name)) {
             try {
                 if (camel.getRoute(id) != null) {
                     camel.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);

@@ -43,6 +43,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.detail-retries.attempts=1",
             "rollcall.http.detail-retries.delay=10ms",
             "rollcall.runs.heartbeat=200ms",
+            "rollcall.commands.sweep=100ms",
+            "rollcall.commands.automations-sweep=100ms",
             "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
             "spring.datasource.hikari.connection-timeout=1000",
             "rollcall.sign-in.hash-memory=64KB",

@@ -186,12 +186,26 @@ class BaseUrlTests {
     void C5_linksToTheDevicesPageWhereItIsKnown() {
         assertThat(BaseUrl.link(Iru.DEFINITION, URI.create("https://acme.api.kandji.io"), "1db874b1"))
                 .contains(URI.create("https://acme.kandji.io/devices/1db874b1"));
+        assertThat(BaseUrl.link(Iru.DEFINITION, URI.create("https://acme.api.eu.kandji.io"), "1db874b1"))
+                .contains(URI.create("https://acme.eu.kandji.io/devices/1db874b1"));
         assertThat(BaseUrl.link(Iru.DEFINITION, URI.create("https://acme.api.eu.iru.com"), "1db874b1"))
-                .isEmpty();
+                .contains(URI.create("https://acme.iru.com/devices/1db874b1"));
         assertThat(BaseUrl.link(Iru.DEFINITION, URI.create("http://localhost:9"), "1db874b1"))
                 .isEmpty();
         assertThat(BaseUrl.link(Iru.DEFINITION, URI.create("https://acme.api.kandji.io"), "../\"><script>"))
                 .isEmpty();
+    }
+
+    @Test
+    void C5_linksToTheDevicesPageOfAJamfServerAtWhateverAddressItIs() {
+        var own = URI.create("https://jamf.example.com:8443/pro");
+
+        assertThat(BaseUrl.link(Jamf.DEFINITION, own, "computer-101"))
+                .contains(URI.create("https://jamf.example.com:8443/pro/computers.html?id=101&o=r"));
+        assertThat(BaseUrl.link(Jamf.DEFINITION, own, "mobile-7"))
+                .contains(URI.create("https://jamf.example.com:8443/pro/mobileDevices.html?id=7&o=r"));
+        assertThat(BaseUrl.link(Jamf.DEFINITION, own, "computer-1x")).isEmpty();
+        assertThat(BaseUrl.link(Jamf.DEFINITION, own, "computer-1&o=d")).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.demo.LoggedRequest;
 import io.rollcall.demo.SimulatedIru;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * concern syncs.
  */
 final class HistoryChecker {
+
+    /** The device of trials of permissions: there is none. */
+    private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private static final Pattern TAG = Pattern.compile("\"asset_tag\":(?:\"([^\"]*)\"|null)");
 
@@ -271,7 +275,7 @@ final class HistoryChecker {
 
     /**
      * I6, E16 and the boundary: nothing but GET, and no header of the routes, ever reaches a tenant; where a connection to it
-     * pushes, changes of devices as well.
+     * pushes, changes of devices as well; and trials of permissions, and commands that somebody asked for, each once (F61).
      */
     private void onlyReadRequestsWithoutForeignHeadersUnlessItPushes(SimulatedIru tenant) {
         var pushes = jdbc.sql("select count(*) from connection where base_url = :url and policy -> 'push' is not null")
@@ -280,16 +284,45 @@ final class HistoryChecker {
                         .single()
                 > 0;
         for (var request : tenant.requests().all()) {
-            if (request.method().equals("PATCH") && pushes) {
+            if (request.method().equals("PATCH")) {
+                assertThat(pushes).as("a connection to it pushes").isTrue();
                 assertThat(request.path()).matches("/api/v1/devices/[0-9a-f-]{36}");
-                continue;
+            } else if (!request.method().equals("GET")) {
+                assertThat(request.method() + " " + request.path())
+                        .matches("POST /api/v1/devices/[0-9a-f-]{36}/action/[a-z]+");
             }
-            assertThat(request.method()).isEqualTo("GET");
             assertThat(request.headers().keySet())
                     .as("headers of %s", request.target())
                     .noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("camel"))
-                    .isSubsetOf("accept", "accept-encoding", "connection", "host", "user-agent", "authorization");
+                    .isSubsetOf(
+                            "accept",
+                            "accept-encoding",
+                            "connection",
+                            "content-length",
+                            "content-type",
+                            "host",
+                            "transfer-encoding",
+                            "user-agent",
+                            "authorization");
         }
+        assertThat(tenant.requests().all().stream()
+                        .filter(request -> request.method().equals("POST"))
+                        .filter(request -> request.status() != 401 && request.status() != 429)
+                        .filter(request -> !request.path().contains(NOBODY))
+                        .collect(Collectors.groupingBy(LoggedRequest::path, Collectors.counting())))
+                .as("commands that left, by the device's action")
+                .allSatisfy((path, times) -> assertThat(times).as(path).isLessThanOrEqualTo(asked(path)));
+    }
+
+    /** How many commands of this kind somebody asked for. */
+    private long asked(String path) {
+        var parts = path.split("/");
+        return jdbc.sql(
+                        "select count(*) from device_command where source_id = :device and replace(command, '-', '') = :action")
+                .param("device", parts[4])
+                .param("action", parts[6])
+                .query(Long.class)
+                .single();
     }
 
     /** C3: what a tenant has said that it has taken is not sent to it once more. */

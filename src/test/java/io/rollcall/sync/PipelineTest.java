@@ -52,6 +52,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.total-timeout=3s",
             "rollcall.runs.heartbeat=100ms",
             "rollcall.runs.lease=1s",
+            "rollcall.commands.sweep=100ms",
+            "rollcall.commands.automations-sweep=100ms",
             "rollcall.outbox.attempts=3",
             "rollcall.outbox.delay=50ms",
             "rollcall.outbox.lease=1s",
@@ -277,7 +279,7 @@ abstract class PipelineTest {
                     service.delete(name, Actor.ROLLCALL);
                 }
             });
-            List.of("asset", "person", "product", "category", "manufacturer", "location")
+            List.of("automation", "asset", "person", "product", "category", "manufacturer", "location")
                     .forEach(table -> jdbc.sql("delete from " + table).update());
         }
     }
