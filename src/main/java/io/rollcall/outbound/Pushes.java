@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,7 +31,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * changed in the MDM meanwhile is not overwritten unseen (F41).
  */
 @Component("pushes")
-public class Pushes {
+public class Pushes implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pushes.class);
 
@@ -373,9 +372,20 @@ public class Pushes {
         queue.keepClaims(Map.copyOf(underWay), properties.lease());
     }
 
-    @EventListener(ContextClosedEvent.class)
-    void end() {
+    @Override
+    public void start() {
+        alive = true;
+    }
+
+    /** Nothing more begins while the program stops. */
+    @Override
+    public void stop() {
         alive = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return alive;
     }
 
     private static boolean isNotAllowed(Exception failure) {

@@ -95,12 +95,15 @@ class CanaryTests extends ApiTestBase {
         api().post("/api/v1/connections/" + name + "/test").expect(200);
         management().get("/actuator/prometheus");
 
-        var asset = jdbc.sql("""
-                        select min(v.asset_id) from restricted_value v join connection c on c.id = v.connection_id
-                        where v.field = 'recovery-key' and c.name = ?
-                        """).param(name).query(Long.class).single();
+        var revealed = jdbc.sql("""
+                        select v.asset_id || '/restricted/' || v.field
+                        from restricted_value v join connection c on c.id = v.connection_id
+                        where v.field in ('recovery-key', 'recovery-lock-password', 'activation-lock-bypass-code')
+                          and c.name = ?
+                        order by v.asset_id, v.field limit 1
+                        """).param(name).query(String.class).single();
         var told = anonymous().with("Authorization", "Bearer " + TOKEN);
-        told.post("/api/v1/assets/" + asset + "/restricted/recovery-key/reveal", "{'reason':'canary'}")
+        told.post("/api/v1/assets/" + revealed + "/reveal", "{'reason':'canary'}")
                 .expect(200);
 
         var places = Map.of(

@@ -282,7 +282,7 @@ class RestrictedSyncTests extends JamfPipelineTest {
 
     @Test
     void F56_aKeyThatIsChangedDuringARunLosesNothing() throws IOException {
-        var file = Path.of("target/pipeline-test-data/secret.key");
+        var file = Path.of("target/pipeline-test-data-" + System.getProperty("surefire.forkNumber", "1"), "secret.key");
         var before = Files.readString(file);
         var tenant = tenant(12);
         tenant.latency(java.time.Duration.ofMillis(20));
