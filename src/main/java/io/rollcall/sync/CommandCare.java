@@ -4,7 +4,7 @@ import io.rollcall.command.CommandDesk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Hands commands that wait, and those whose outcome isn't known yet, to the routes of their connections. */
 @Component
-class CommandCare {
+class CommandCare implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandCare.class);
 
@@ -20,6 +20,7 @@ class CommandCare {
     private final ConnectionRoutes routes;
     private final SyncProperties properties;
     private volatile boolean ready;
+    private volatile boolean running;
 
     CommandCare(CommandDesk desk, ConnectionRoutes routes, SyncProperties properties) {
         this.desk = desk;
@@ -32,10 +33,21 @@ class CommandCare {
         ready = true;
     }
 
+    @Override
+    public void start() {
+        running = true;
+    }
+
     /** What is handed over from here on would be lost with the process. */
-    @EventListener(ContextClosedEvent.class)
-    void end() {
+    @Override
+    public void stop() {
         ready = false;
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     @Scheduled(fixedDelayString = "${rollcall.commands.sweep:1s}")

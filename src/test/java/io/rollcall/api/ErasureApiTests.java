@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rollcall.demo.SimulatedDevice;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.demo.SimulatedUser;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,17 +53,11 @@ class ErasureApiTests extends ApiTestBase {
                 .expect(201);
         assertThat(traces(user)).isPositive();
 
-        var held = jdbc.sql("select count(*) from checkout where person_id = :id")
-                .param("id", id)
-                .query(Long.class)
-                .single();
-        assertThat(held).isPositive();
-
         var erased = api().delete(PEOPLE + "/" + id + "?checkIn=true").expect(200);
 
         assertThat(traces(user)).isZero();
         assertThat(traceOf("home." + key + "@example.com")).isZero();
-        assertThat(erased.number("/checkOuts")).isEqualTo(held);
+        assertThat(erased.number("/checkOuts")).isEqualTo(1);
         assertThat(erased.number("/devices")).isPositive();
         assertThat(erased.number("/events")).isPositive();
         assertThat(erased.number("/deadLetters")).isEqualTo(1);
@@ -240,9 +235,17 @@ class ErasureApiTests extends ApiTestBase {
                 .sum();
     }
 
+    /** One whose user has no other device and shares the first name, which names of devices have, with nobody. */
     private static SimulatedDevice withUser(SimulatedIru tenant) {
+        var firstNames = tenant.fleet().devices().stream()
+                .flatMap(device -> device.user().stream())
+                .map(user -> user.name().split(" ", 2)[0])
+                .toList();
         return tenant.fleet().devices().stream()
-                .filter(device -> device.user().isPresent())
+                .filter(device -> device.user()
+                        .filter(user ->
+                                Collections.frequency(firstNames, user.name().split(" ", 2)[0]) == 1)
+                        .isPresent())
                 .findFirst()
                 .orElseThrow();
     }
