@@ -5,8 +5,11 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +58,21 @@ final class Browsers {
         }
     }
 
+    /** Tests run in two programs: the second one waits until the first has installed it. */
     private static Path installed() {
+        try (var file = FileChannel.open(
+                        Path.of(System.getProperty("java.io.tmpdir"), "rollcall-chromium.lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                var lock = file.lock()) {
+            assert lock.isValid();
+            return foundOrInstalled();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path foundOrInstalled() {
         return find().or(Browsers::install)
                 .orElseThrow(
                         () -> new IllegalStateException("The tests of the console need Chromium, and this machine has "
@@ -79,10 +96,11 @@ final class Browsers {
         }
         try {
             for (var command : List.of("apt-get -q update", "apt-get -q -y install chromium")) {
-                var process = new ProcessBuilder(command.split(" "))
+                var builder = new ProcessBuilder(command.split(" "))
                         .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+                var process = builder.start();
                 if (!process.waitFor(5, TimeUnit.MINUTES)) {
                     process.destroyForcibly();
                 }
