@@ -319,6 +319,10 @@ class TwoWayTests extends PresetTest {
 
         sync(connection);
         assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("A-7");
+        await(() ->
+                count("select count(*) from device d join connection c on c.id = d.connection_id where d.decide_again"
+                                + " and c.name = '" + connection + "'")
+                        == 1);
         jdbc.sql("update outbox set stale_till = now() - interval '1 second'").update();
         sync(connection);
 
