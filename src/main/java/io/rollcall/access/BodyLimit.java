@@ -20,7 +20,9 @@ final class BodyLimit extends OncePerRequestFilter {
     /** The largest edit of thousands of assets at once is far below this. */
     static final int LARGEST = 1024 * 1024;
 
-    /** Files have limits of their own: {@code spring.servlet.multipart}. */
+    /** As {@code spring.servlet.multipart.max-request-size} as delivered: a file that is read at all is counted there. */
+    private static final int LARGEST_FILE = 21 * LARGEST;
+
     private static boolean isFile(HttpServletRequest request) {
         var path = request.getRequestURI().substring(request.getContextPath().length());
         return path.equals("/api/v1/imports") || path.equals("/imports");
@@ -29,7 +31,9 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isFile(request)) {
+        if (isFile(request) && request.getContentLengthLong() > LARGEST_FILE) {
+            Refusals.TOO_LARGE.answer(request, response);
+        } else if (isFile(request)) {
             chain.doFilter(request, response);
         } else if (request.getContentLengthLong() > LARGEST) {
             Refusals.TOO_LARGE.answer(request, response);

@@ -34,9 +34,12 @@ final class RateLimit extends OncePerRequestFilter {
             post("/connections/*/sync"),
             post("/connections/*/preview"),
             post("/connections/*/test"),
+            post("/connections/*/mapping/proposal"),
+            post("/api/v1/connections/*/mapping/proposal"),
             post("/assets/sync"),
             get("/assets.xlsx"),
             get("/assets.csv"),
+            get("/audit/export.*"),
             get("/api/v1/assets.xlsx"),
             get("/api/v1/assets.csv"));
 

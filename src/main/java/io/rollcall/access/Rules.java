@@ -72,7 +72,13 @@ final class Rules {
                     "/connections/*/preview",
                     "/runs/*/*",
                     "/dead-letters/**"),
-            on(POST, CONFIGURE, "/connections/**"),
+            on(POST, COMMAND, "/assets/*/commands/*", "/commands/*/*"),
+            on(GET, COMMAND, "/assets/*/commands/*"),
+            on(POST, RESTRICTED, "/assets/*/restricted/*"),
+            on(GET, RESTRICTED, "/assets/*/restricted/*"),
+            on(POST, WRITE, "/connections/*/pushes/retry"),
+            on(POST, CONFIGURE, "/connections/**", "/custom-fields", "/custom-fields/**"),
+            on(GET, CONFIGURE, "/custom-fields", "/custom-fields/**"),
             on(
                     POST,
                     WRITE,
@@ -100,6 +106,7 @@ final class Rules {
                     "/connections/*/test",
                     "/connections/*/preset",
                     "/connections/*/options",
+                    "/connections/*/mapping",
                     "/connections/*/delete"),
             on(GET, READ, "/**"));
 

@@ -30,6 +30,7 @@ final class TenantGate {
     private final CircuitBreaker breaker;
     private final LongSupplier nanos;
     private final AtomicLong pausedTill;
+    private final AtomicLong hourUsedTill;
     private final Duration breakerPause;
     private final Duration longestWait;
 
@@ -62,6 +63,7 @@ final class TenantGate {
         this.longestWait = longestWait;
         this.nanos = nanos;
         this.pausedTill = new AtomicLong(nanos.getAsLong());
+        this.hourUsedTill = new AtomicLong(nanos.getAsLong());
     }
 
     /**
@@ -92,6 +94,7 @@ final class TenantGate {
     private long waitForLimits(CallOrigin origin) throws SourceBusy, InterruptedException {
         try {
             for (var wait = reserveInHour(); wait > 0; wait = reserveInHour()) {
+                hourUsedTill.set(nanos.getAsLong() + wait);
                 sleep(Math.min(wait, longestWait.toNanos()), origin);
             }
             var now = nanos.getAsLong();
@@ -134,6 +137,12 @@ final class TenantGate {
                     Optional.empty(),
                     true);
         }
+    }
+
+    /** For how long no request leaves, because the tenant asked for a pause or the hour is used up; zero: they leave. */
+    Duration waits() {
+        var till = Math.max(pausedTill.get() - nanos.getAsLong(), hourUsedTill.get() - nanos.getAsLong());
+        return Duration.ofNanos(Math.max(0, till));
     }
 
     /** No request leaves for this long: the tenant asked for it. */

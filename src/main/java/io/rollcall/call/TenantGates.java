@@ -2,8 +2,10 @@ package io.rollcall.call;
 
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connection.RequestLimits;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,13 @@ class TenantGates {
     TenantGate of(Connection connection) {
         return gates.compute(connection.tenant(), (tenant, entry) -> entry(tenant, entry, connection))
                 .gate();
+    }
+
+    /** For how long no request to the connection's tenant leaves; zero: they leave, or none was ever sent. */
+    Duration waits(Connection connection) {
+        return Optional.ofNullable(gates.get(connection.tenant()))
+                .map(entry -> entry.gate().waits())
+                .orElse(Duration.ZERO);
     }
 
     /**

@@ -146,6 +146,13 @@ class CommandRows {
                 .list();
     }
 
+    List<Command> awaiting(int limit) {
+        return jdbc.sql(SQL_SELECT + "where k.state = 'awaiting-approval' order by k.id limit :limit")
+                .param("limit", limit)
+                .query((row, n) -> command(row))
+                .list();
+    }
+
     boolean approve(long id, String by) {
         return jdbc.sql(SQL_APPROVE).param("id", id).param("by", by).update() > 0;
     }

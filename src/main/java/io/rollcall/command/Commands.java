@@ -232,6 +232,11 @@ public class Commands {
         return rows.ofAsset(asset, before, limit);
     }
 
+    /** Those that wait for a second person, the oldest first. */
+    public List<Command> awaiting(int limit) {
+        return rows.awaiting(limit);
+    }
+
     public Optional<Command> find(long id) {
         return rows.find(id);
     }

@@ -4,15 +4,14 @@ import io.rollcall.device.Field;
 import io.rollcall.inventory.Asset;
 import io.rollcall.inventory.AssetSort;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The columns that the list of assets can have beside the asset itself. */
-enum AssetListColumn {
+/** The columns that every list of assets can have. */
+enum AssetListColumn implements ListColumn {
     SERIAL("Serial number", AssetSort.SERIAL, Asset::serial),
     TYPE("Type", AssetSort.TYPE, Asset::type),
     STATUS("Status", AssetSort.STATUS, Asset::status),
@@ -43,11 +42,8 @@ enum AssetListColumn {
     LAST_CHECK_IN("Last check-in", null, asset -> ""),
     UPDATED("Changed", AssetSort.UPDATED, asset -> "");
 
-    static final String COOKIE = "columns";
-
     /** Those a list has until somebody chooses. */
-    private static final List<AssetListColumn> USUAL =
-            List.of(SERIAL, TYPE, STATUS, ASSIGNEE, MDM_STATE, PRODUCT, UPDATED);
+    static final List<AssetListColumn> USUAL = List.of(SERIAL, TYPE, STATUS, ASSIGNEE, MDM_STATE, PRODUCT, UPDATED);
 
     private final String label;
     private final Optional<AssetSort> sort;
@@ -59,25 +55,27 @@ enum AssetListColumn {
         this.value = value;
     }
 
+    @Override
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    @Override
     public String label() {
         return label;
     }
 
-    /** What the list can be sorted by here; empty: nothing. */
+    @Override
     public Optional<AssetSort> sort() {
         return sort;
     }
 
-    /** What stands in the column where it is a text. */
+    @Override
     public String text(Asset asset) {
         return value.apply(asset);
     }
 
-    /** What stands in the column where it is a moment. */
+    @Override
     public Optional<Instant> moment(Asset asset) {
         return switch (this) {
             case UPDATED -> Optional.of(asset.updatedAt());
@@ -89,17 +87,9 @@ enum AssetListColumn {
         };
     }
 
+    @Override
     public boolean isMoment() {
         return this == UPDATED || this == LAST_CHECK_IN;
-    }
-
-    /** Those that somebody chose, in our order; nothing that we know of is chosen: the usual ones. */
-    static List<AssetListColumn> chosen(String keys) {
-        var known = Arrays.asList(keys.split("\\."));
-        var chosen = Arrays.stream(values())
-                .filter(column -> known.contains(column.key()))
-                .toList();
-        return chosen.isEmpty() ? USUAL : chosen;
     }
 
     private static String field(Asset asset, Field field) {

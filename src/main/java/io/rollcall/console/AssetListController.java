@@ -6,11 +6,13 @@ import io.rollcall.connection.Connections;
 import io.rollcall.device.DeviceType;
 import io.rollcall.inventory.Assets;
 import io.rollcall.inventory.SavedSearches;
+import io.rollcall.records.CustomFields;
 import io.rollcall.records.NamedRecords;
 import io.rollcall.records.NamedRecords.Kind;
 import io.rollcall.records.NamedRecords.Named;
 import io.rollcall.records.Statuses;
 import io.rollcall.sync.Freshness;
+import io.rollcall.sync.Run;
 import io.rollcall.sync.RunFigures;
 import io.rollcall.sync.RunReader;
 import io.rollcall.sync.RunState;
@@ -52,6 +54,7 @@ class AssetListController {
     private final Statuses statuses;
     private final NamedRecords records;
     private final Connections connections;
+    private final CustomFields customFields;
     private final SavedSearches searches;
     private final Syncs syncs;
     private final Freshness freshness;
@@ -65,6 +68,7 @@ class AssetListController {
             Statuses statuses,
             NamedRecords records,
             Connections connections,
+            CustomFields customFields,
             SavedSearches searches,
             Syncs syncs,
             Freshness freshness,
@@ -76,6 +80,7 @@ class AssetListController {
         this.statuses = statuses;
         this.records = records;
         this.connections = connections;
+        this.customFields = customFields;
         this.searches = searches;
         this.syncs = syncs;
         this.freshness = freshness;
@@ -88,24 +93,24 @@ class AssetListController {
     @GetMapping("/assets")
     String list(
             @RequestParam Map<String, String> request,
-            @CookieValue(name = AssetListColumn.COOKIE, defaultValue = "") String columns,
+            @CookieValue(name = ListColumn.COOKIE, defaultValue = "") String columns,
             Model model) {
         var search = AssetSearch.of(request);
         var filter = search.filter();
-        var part = assets.list(filter, search.order(), search.start(), PAGE);
-        // a list that ends here is counted
-        var count = part.next().isEmpty() && search.start().isEmpty()
-                ? part.assets().size()
-                : assets.count(filter, COUNTED + 1);
+        var list = assets.list(filter, search.order(), search.start(), PAGE, COUNTED + 1);
+        var part = list.part();
         var enabled = connections.all().stream().filter(Connection::enabled).toList();
         model.addAttribute("search", search);
         model.addAttribute("assets", part.assets());
-        model.addAttribute("count", count);
+        model.addAttribute("count", list.count());
         model.addAttribute("counted", COUNTED);
         model.addAttribute("next", part.next().map(search::from).orElse(null));
         model.addAttribute("first", search.start().isPresent() ? search.first() : null);
-        model.addAttribute("columns", AssetListColumn.chosen(columns));
-        model.addAttribute("allColumns", AssetListColumn.values());
+        var custom = customFields.inUse();
+        var allColumns = ListColumn.all(custom);
+        model.addAttribute("columns", ListColumn.chosen(columns, allColumns));
+        model.addAttribute("allColumns", allColumns);
+        model.addAttribute("customFields", custom);
         model.addAttribute(
                 "types", Arrays.stream(DeviceType.values()).map(DeviceType::key).toList());
         model.addAttribute("mdmStates", List.of("managed", "unmanaged", "missing", "removed"));
@@ -137,8 +142,9 @@ class AssetListController {
     }
 
     private void progress(List<Long> ids, Model model) {
-        var shown =
-                ids.stream().limit(PAGE).flatMap(id -> runs.find(id).stream()).toList();
+        var shown = ids.isEmpty()
+                ? List.<Run>of()
+                : runs.find(ids.stream().limit(PAGE).toList());
         model.addAttribute("runs", shown);
         model.addAttribute("figures", ids.isEmpty() ? Map.of() : figures.of(ids));
         model.addAttribute("runIds", ids.stream().map(String::valueOf).collect(Collectors.joining(",")));
@@ -150,7 +156,7 @@ class AssetListController {
     String sync(
             @RequestParam String connection, @RequestParam(defaultValue = "") String query, RedirectAttributes flash) {
         var actor = viewer.actor();
-        var requested = syncs.sync(connection, Trigger.API, actor.name());
+        var requested = syncs.sync(connection, Trigger.CONSOLE, actor.name());
         audit.add(actor, "connection.sync", "connection/" + connection, Map.of("run", requested.run()));
         Flash.done(
                 flash,
@@ -167,8 +173,9 @@ class AssetListController {
             @RequestParam(defaultValue = "") String query,
             HttpServletRequest request,
             HttpServletResponse response) {
-        var keys = column.stream().filter(key -> key.matches("[a-z_]{1,40}")).collect(Collectors.joining("."));
-        var cookie = ResponseCookie.from(AssetListColumn.COOKIE, keys)
+        var keys =
+                column.stream().filter(key -> key.matches("[a-z0-9_-]{1,60}")).collect(Collectors.joining("."));
+        var cookie = ResponseCookie.from(ListColumn.COOKIE, keys)
                 .path("/assets")
                 .sameSite("Lax")
                 .secure(request.isSecure())

@@ -13,6 +13,7 @@ import io.rollcall.inventory.SourceSections;
 import io.rollcall.records.CustomFields;
 import io.rollcall.records.Expected;
 import io.rollcall.records.RecordProblem;
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ class AssetPageController {
     private final Provenance provenance;
     private final SourceSections sources;
     private final CustomFields customFields;
+    private final DevicePanels devicePanels;
     private final CurrentViewer viewer;
 
     AssetPageController(
@@ -50,6 +52,7 @@ class AssetPageController {
             Provenance provenance,
             SourceSections sources,
             CustomFields customFields,
+            DevicePanels devicePanels,
             CurrentViewer viewer) {
         this.assets = assets;
         this.edits = edits;
@@ -57,6 +60,7 @@ class AssetPageController {
         this.provenance = provenance;
         this.sources = sources;
         this.customFields = customFields;
+        this.devicePanels = devicePanels;
         this.viewer = viewer;
     }
 
@@ -76,11 +80,12 @@ class AssetPageController {
         model.addAttribute("device", device(asset, origins));
         model.addAttribute(
                 "sections",
-                sources.of(id).stream().map(AssetPageController::section).toList());
+                sources.of(id).stream().map(details -> section(asset, details)).toList());
         model.addAttribute("history", assets.history(id, all ? HISTORY * HISTORY : HISTORY));
         model.addAttribute("isCut", !all);
         model.addAttribute("historyShown", HISTORY);
         model.addAttribute("checkOuts", checkOuts.of(id, Long.MAX_VALUE, CHECK_OUTS));
+        devicePanels.show(id, model);
         return "console/asset";
     }
 
@@ -102,13 +107,22 @@ class AssetPageController {
      */
     record Fact(String label, String value, Optional<Instant> moment, Optional<Instant> readAt, Optional<String> why) {}
 
-    /** A source with what it says, in its order. */
-    record Section(SourceDetails details, List<Fact> facts) {}
+    /**
+     * A source with what it says, in its order.
+     *
+     * @param page the device's page in the source's own web app (C5); empty: none is known
+     */
+    record Section(SourceDetails details, List<Fact> facts, Optional<URI> page) {}
 
-    private static Section section(SourceDetails details) {
+    private static Section section(Asset asset, SourceDetails details) {
         return new Section(
                 details,
-                details.values().stream().map(AssetPageController::fact).toList());
+                details.values().stream().map(AssetPageController::fact).toList(),
+                asset.sources().stream()
+                        .filter(source -> source.connection().equals(details.connection())
+                                && source.deviceId().equals(details.deviceId()))
+                        .findFirst()
+                        .flatMap(Asset.SourceSection::page));
     }
 
     private static Fact fact(SourceDetails.Value value) {

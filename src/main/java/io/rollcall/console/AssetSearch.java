@@ -1,5 +1,6 @@
 package io.rollcall.console;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.inventory.AssetFilter;
 import io.rollcall.inventory.AssetSort;
 import io.rollcall.inventory.Assets.After;
@@ -23,6 +24,7 @@ import org.springframework.web.util.UriUtils;
  */
 record AssetSearch(Map<String, String> values, Order order, String after) {
 
+    private static final int MOST_CUSTOM = 20;
     private static final String Q = "q";
     private static final String SORT = "sort";
     private static final String AFTER = "after";
@@ -63,6 +65,16 @@ record AssetSearch(Map<String, String> values, Order order, String after) {
                 values.put(filter, value);
             }
         });
+        request.keySet().stream()
+                .filter(key -> CustomField.keyOf(key).isPresent())
+                .sorted()
+                .limit(MOST_CUSTOM)
+                .forEach(key -> {
+                    var value = Words.line(key, request.get(key));
+                    if (!value.isEmpty()) {
+                        values.put(key, value);
+                    }
+                });
         var by = request.getOrDefault(SORT, "");
         var descending = by.startsWith("-");
         var key = descending ? by.substring(1) : by;
@@ -94,7 +106,13 @@ record AssetSearch(Map<String, String> values, Order order, String after) {
                 given("department"),
                 values.containsKey("assignee"),
                 values.containsKey("archived"),
-                Map.of());
+                custom());
+    }
+
+    private Map<String, String> custom() {
+        var custom = new LinkedHashMap<String, String>();
+        values.forEach((filter, value) -> CustomField.keyOf(filter).ifPresent(key -> custom.put(key, value)));
+        return custom;
     }
 
     private Optional<String> given(String filter) {
@@ -131,9 +149,12 @@ record AssetSearch(Map<String, String> values, Order order, String after) {
     /** The filters but the search, with addresses that lift them. */
     public List<Chip> chips() {
         var chips = new ArrayList<Chip>();
-        values.forEach(
-                (filter, value) -> chips.add(new Chip(FILTERS.get(filter), shown(filter, value), without(filter))));
+        values.forEach((filter, value) -> chips.add(new Chip(label(filter), shown(filter, value), without(filter))));
         return chips;
+    }
+
+    private static String label(String filter) {
+        return CustomField.keyOf(filter).map(Labels::of).orElseGet(() -> FILTERS.get(filter));
     }
 
     private static String shown(String filter, String value) {

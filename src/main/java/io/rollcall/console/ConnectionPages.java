@@ -4,11 +4,15 @@ import io.rollcall.access.Audit;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionService;
 import io.rollcall.connection.Dependents;
+import io.rollcall.outbound.OutboxCare;
+import io.rollcall.outbound.OutboxState;
 import io.rollcall.policy.Presets;
+import io.rollcall.sync.Previews;
 import io.rollcall.sync.RunReader;
 import io.rollcall.sync.Syncs;
 import io.rollcall.sync.Syncs.Requested;
 import io.rollcall.sync.Trigger;
+import io.rollcall.sync.Webhooks;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Controller;
@@ -32,6 +36,9 @@ class ConnectionPages {
     private final RunReader runs;
     private final RunRows runRows;
     private final Presets presets;
+    private final OutboxCare outbox;
+    private final Previews previews;
+    private final Webhooks webhooks;
     private final Syncs syncs;
     private final Audit audit;
     private final CurrentViewer viewer;
@@ -42,6 +49,9 @@ class ConnectionPages {
             RunReader runs,
             RunRows runRows,
             Presets presets,
+            OutboxCare outbox,
+            Previews previews,
+            Webhooks webhooks,
             Syncs syncs,
             Audit audit,
             CurrentViewer viewer) {
@@ -50,6 +60,9 @@ class ConnectionPages {
         this.runs = runs;
         this.runRows = runRows;
         this.presets = presets;
+        this.outbox = outbox;
+        this.previews = previews;
+        this.webhooks = webhooks;
         this.syncs = syncs;
         this.audit = audit;
         this.viewer = viewer;
@@ -68,6 +81,11 @@ class ConnectionPages {
         model.addAttribute("runs", runRows.of(runs.newest(Optional.of(name), RUNS)));
         model.addAttribute("preset", title(connection));
         model.addAttribute("options", PolicyOptions.inWords(connection.policy()));
+        model.addAttribute("events", webhooks.isPossible(connection));
+        model.addAttribute("eventsOpen", webhooks.isPossible(connection) && webhooks.isOpen(connection));
+        model.addAttribute("pushes", outbox.counts().getOrDefault(name, Map.of()));
+        model.addAttribute(
+                "failedPushes", outbox.list(Optional.of(name), Optional.of(OutboxState.FAILED), Long.MAX_VALUE, RUNS));
         return "console/connection";
     }
 
@@ -99,9 +117,18 @@ class ConnectionPages {
         return to(name);
     }
 
-    /** Tests and enables it; its first sync is queued before this answers. */
+    /**
+     * Tests and enables it; its first sync is queued before this answers. Before the very first one somebody has looked at what
+     * it would do: a wrong tenant's devices are seen before they are assets (F64).
+     *
+     * @param preview of what its first sync would do
+     */
     @PostMapping("/{name}/enable")
-    String enable(@PathVariable String name, RedirectAttributes redirect) {
+    String enable(@PathVariable String name, @RequestParam Optional<String> preview, RedirectAttributes redirect) {
+        if (!rows.of(service.find(name)).isSetUp() && !isPreview(preview, name)) {
+            Flash.failed(redirect, "Not enabled yet: first look at what its first sync would do. Make a preview.");
+            return to(name) + "/preview";
+        }
         if (FormErrors.orSay(redirect, () -> service.enable(name, viewer.actor()))
                 .isEmpty()) {
             return to(name) + "/test";
@@ -111,6 +138,31 @@ class ConnectionPages {
                 .findFirst()
                 .map(run -> "redirect:/runs/" + run.id())
                 .orElseGet(() -> to(name));
+    }
+
+    private boolean isPreview(Optional<String> id, String connection) {
+        return id.flatMap(previews::find)
+                .filter(report -> report.connection().equals(connection) && report.isDone())
+                .isPresent();
+    }
+
+    /** Makes the address that the source may send events to, and shows it once. */
+    @PostMapping("/{name}/webhook")
+    String openWebhook(@PathVariable String name, Model model, RedirectAttributes redirect) {
+        var secret = FormErrors.orSay(redirect, () -> webhooks.open(name, viewer.actor()));
+        if (secret.isEmpty()) {
+            return to(name);
+        }
+        model.addAttribute("name", name);
+        model.addAttribute("path", "/hooks/" + name + "/" + secret.get());
+        return "console/connection-webhook";
+    }
+
+    @PostMapping("/{name}/webhook/close")
+    String closeWebhook(@PathVariable String name, RedirectAttributes redirect) {
+        webhooks.close(name, viewer.actor());
+        Flash.done(redirect, "No events are taken any more: syncs find what changed.");
+        return to(name);
     }
 
     @GetMapping("/{name}/delete")

@@ -21,7 +21,10 @@ class Labels {
             Map.entry("user-email", "User e-mail"),
             Map.entry("last-ip", "Last IP address"),
             Map.entry("last-check-in", "Last check-in"),
-            Map.entry("color", "Colour"));
+            Map.entry("color", "Colour"),
+            Map.entry("shutdown", "Shut down"),
+            Map.entry("applecare-id", "AppleCare ID"),
+            Map.entry("lock-pin", "Lock PIN"));
 
     /** {@code display-size} is {@code Display size}. */
     static String of(String key) {

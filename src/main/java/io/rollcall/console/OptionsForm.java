@@ -90,6 +90,7 @@ record OptionsForm(
                                         source,
                                         assetIdFixed && option.key().equals(PolicyOptions.ASSET_ID)))
                                 .toList()))
+                .filter(group -> !group.lines().isEmpty())
                 .toList();
         var schedule = ScheduleForm.of(sent.form()).orElseGet(() -> ScheduleForm.of(policy.schedule()));
         var permissions = PermissionLine.names(source, List.of(Need.ADE));
@@ -98,11 +99,21 @@ record OptionsForm(
     }
 
     private static boolean isOffered(PolicyOption option, SourceDefinition source) {
-        return !option.key().equals(PolicyOptions.INCREMENTAL) || source.list().changes();
+        return switch (option.key()) {
+            case PolicyOptions.INCREMENTAL -> source.list().changes();
+            case PolicyOptions.RESTRICTED -> !source.restricted().isEmpty();
+            case PolicyOptions.COMMANDS -> !source.commands().accepts().isEmpty();
+            default ->
+                !option.key().startsWith(PolicyOptions.PUSH)
+                        || !source.writeBack().isEmpty();
+        };
     }
 
     private static Line line(PolicyOption option, List<String> texts, SourceDefinition source, boolean fixed) {
         var choices = offered(option, texts)
+                .filter(choice -> !option.key().equals(PolicyOptions.COMMANDS)
+                        || texts.contains(choice.value())
+                        || isAccepted(choice.value(), source))
                 .map(choice -> new Choice(
                         choice.value(),
                         choice.label(),
@@ -111,6 +122,11 @@ record OptionsForm(
                                 || (texts.isEmpty() && choice.value().isEmpty())))
                 .toList();
         return new Line(option, texts, PermissionLine.names(source, option.needs()), choices, fixed);
+    }
+
+    private static boolean isAccepted(String command, SourceDefinition source) {
+        return source.commands().accepts().stream()
+                .anyMatch(accepts -> accepts.command().key().equals(command));
     }
 
     /** A value that a file or REST set and that no choice has must not be lost by saving the form. */

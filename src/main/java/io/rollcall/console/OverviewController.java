@@ -1,6 +1,7 @@
 package io.rollcall.console;
 
 import io.rollcall.alert.Alerts;
+import io.rollcall.command.Commands;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.inventory.FleetFigures;
@@ -32,6 +33,8 @@ class OverviewController {
     private final Alerts alerts;
     private final FleetFigures fleet;
     private final RecentChanges changes;
+    private final Commands commands;
+    private final CurrentViewer viewer;
 
     OverviewController(
             Connections connections,
@@ -39,13 +42,17 @@ class OverviewController {
             RunReader runs,
             Alerts alerts,
             FleetFigures fleet,
-            RecentChanges changes) {
+            RecentChanges changes,
+            Commands commands,
+            CurrentViewer viewer) {
         this.connections = connections;
         this.freshness = freshness;
         this.runs = runs;
         this.alerts = alerts;
         this.fleet = fleet;
         this.changes = changes;
+        this.commands = commands;
+        this.viewer = viewer;
     }
 
     /**
@@ -79,6 +86,7 @@ class OverviewController {
                 "changes", changes.newest(FEW),
                 "assets", now.assets(),
                 "charts", charts(now)));
+        model.addAttribute("waiting", viewer.get().may("command") ? commands.awaiting(FEW) : List.of());
         return "console/overview";
     }
 

@@ -103,14 +103,15 @@ record PolicyOption(
                 policy -> value.apply(policy).map(String::valueOf).stream().toList());
     }
 
-    static PolicyOption text(String key, String label, String help, Function<Policy, Optional<String>> value) {
+    static PolicyOption text(
+            String key, String label, String help, Function<Policy, Optional<String>> value, Need... needs) {
         return new PolicyOption(
                 key,
                 label,
                 help,
                 Input.TEXT,
                 List.of(),
-                List.of(),
+                List.of(needs),
                 policy -> value.apply(policy).stream().toList());
     }
 

@@ -8,11 +8,14 @@ import static io.rollcall.console.PolicyOption.word;
 import static io.rollcall.console.PolicyOption.yesNo;
 
 import io.rollcall.console.PolicyOption.Choice;
+import io.rollcall.device.DeviceCommand;
 import io.rollcall.device.DeviceType;
+import io.rollcall.device.Field;
 import io.rollcall.policy.Assignee;
 import io.rollcall.policy.CategoryRule;
 import io.rollcall.policy.PeopleRules;
 import io.rollcall.policy.Policy;
+import io.rollcall.policy.Push;
 import io.rollcall.source.Need;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +33,15 @@ final class PolicyOptions {
 
     /** Only for sources that can list what changed. */
     static final String INCREMENTAL = "incremental.full-every";
+
+    /** Only for sources that have such values. */
+    static final String RESTRICTED = "restricted";
+
+    /** Only those that the source has. */
+    static final String COMMANDS = "commands";
+
+    /** Only for sources that can be written to. */
+    static final String PUSH = "push.";
 
     private PolicyOptions() {}
 
@@ -61,6 +73,18 @@ final class PolicyOptions {
                                     "Read details again after",
                                     "For example 7d: details older than this are read again even if the list shows no change. Blank: never.",
                                     policy -> policy.details().maxAge().map(PolicyOptions::words)),
+                            text(
+                                    "details.on-open",
+                                    "When a person opens an asset, read its details again if older than",
+                                    "For example 1h, at least 1m. It is done in the background; nobody waits for it.",
+                                    policy -> Optional.of(words(policy.details().onOpen())),
+                                    Need.DETAILS),
+                            yesNo(
+                                    RESTRICTED,
+                                    "Keep recovery keys and the like",
+                                    "Encrypted, for people with the role restricted alone; every reading is on record.",
+                                    Policy::restricted,
+                                    Need.RESTRICTED),
                             text(
                                     INCREMENTAL,
                                     "Scheduled syncs read only what changed, and everything once in",
@@ -222,6 +246,45 @@ final class PolicyOptions {
                                     Choice.of("model", "the model"),
                                     Choice.of("department", "the user's department")))),
             new Group(
+                    "Changes made here",
+                    false,
+                    List.of(
+                            yesNo(
+                                    PUSH + "asset-tag",
+                                    "An asset tag set here is written to the device in the MDM",
+                                    "Within seconds. Without this and the next one nothing is ever written there.",
+                                    policy -> policy.push().assetTag(),
+                                    Need.WRITE_BACK),
+                            yesNo(
+                                    PUSH + "assignment",
+                                    "A check-out or check-in here assigns or unassigns the device's user in the MDM",
+                                    "Only people that the MDM knows can be assigned; the asset's page says where one isn't.",
+                                    policy -> policy.push().assignment(),
+                                    Need.WRITE_BACK),
+                            choice(
+                                    PUSH + "conflict",
+                                    "When both sides changed the same since the last sync",
+                                    "The other value is kept in the asset's history.",
+                                    policy -> word(policy.push().conflict()),
+                                    Choice.of(Push.Winner.HERE, "what was written here counts"),
+                                    Choice.of(Push.Winner.MDM, "what the MDM says counts")))),
+            new Group(
+                    "Device commands",
+                    false,
+                    List.of(choices(
+                            COMMANDS,
+                            "What devices may be told to do",
+                            "By people with the role commander, one device at a time and for a reason; none ticked: nothing.",
+                            policy -> policy.commands().stream()
+                                    .map(DeviceCommand::key)
+                                    .toList(),
+                            Arrays.stream(DeviceCommand.values())
+                                    .map(command -> Choice.of(
+                                            command.key(),
+                                            Labels.of(command.key()) + ". " + command.effect(),
+                                            Need.of(command)))
+                                    .toList()))),
+            new Group(
                     "Devices that are gone",
                     false,
                     List.of(
@@ -243,6 +306,22 @@ final class PolicyOptions {
                                     "Of the devices that are known.",
                                     policy ->
                                             Optional.of(policy.removed().guard().percent())))),
+            new Group(
+                    "Which side writes which field",
+                    true,
+                    List.of(
+                            choices(
+                                    "overwrite",
+                                    "A sync overwrites, on an asset that exists, only",
+                                    "A field that the MDM doesn't report is never blanked. None ticked: all that it reports.",
+                                    policy -> keys(policy.overwrite()),
+                                    ofAssets()),
+                            choices(
+                                    "wins",
+                                    "This connection's word counts even where another one leads the asset, for",
+                                    "For a device that is in two MDMs. None ticked: the leading one's counts.",
+                                    policy -> keys(policy.wins()),
+                                    ofAssets()))),
             new Group(
                     "Limits",
                     true,
@@ -267,6 +346,18 @@ final class PolicyOptions {
                                     "Devices a page",
                                     "A page is stored as one. Blank: the source's own.",
                                     Policy::pageSize))));
+
+    private static List<String> keys(List<Field> fields) {
+        return fields.stream().map(Field::key).toList();
+    }
+
+    /** The fields that a sync writes on the asset itself. */
+    private static List<Choice> ofAssets() {
+        return Arrays.stream(Field.values())
+                .filter(field -> field.scope() == Field.Scope.ASSET)
+                .map(field -> Choice.of(field.key(), Labels.of(field.key())))
+                .toList();
+    }
 
     /** What tells presets apart: the options that their cards name. */
     private static final List<String> TELLING = List.of(

@@ -1,6 +1,8 @@
 package io.rollcall.console;
 
 import io.rollcall.access.Audit;
+import io.rollcall.call.TenantWaits;
+import io.rollcall.connection.Connections;
 import io.rollcall.sync.HeldRuns;
 import io.rollcall.sync.HeldRuns.HeldDevice;
 import io.rollcall.sync.Run;
@@ -8,6 +10,7 @@ import io.rollcall.sync.RunProblem;
 import io.rollcall.sync.RunReader;
 import io.rollcall.sync.Syncs;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +35,26 @@ class RunPages {
     private final RunRows rows;
     private final Syncs syncs;
     private final HeldRuns held;
+    private final Connections connections;
+    private final TenantWaits waits;
     private final Audit audit;
     private final CurrentViewer viewer;
 
-    RunPages(RunReader reader, RunRows rows, Syncs syncs, HeldRuns held, Audit audit, CurrentViewer viewer) {
+    RunPages(
+            RunReader reader,
+            RunRows rows,
+            Syncs syncs,
+            HeldRuns held,
+            Connections connections,
+            TenantWaits waits,
+            Audit audit,
+            CurrentViewer viewer) {
         this.reader = reader;
         this.rows = rows;
         this.syncs = syncs;
         this.held = held;
+        this.connections = connections;
+        this.waits = waits;
         this.audit = audit;
         this.viewer = viewer;
     }
@@ -69,6 +84,7 @@ class RunPages {
             Model model) {
         var row = row(id);
         model.addAttribute("row", row);
+        model.addAttribute("waitsUntil", waitsUntil(row));
         var remarks = reader.remarks(id, after, REMARKS + 1);
         model.addAttribute("remarks", remarks.stream().limit(REMARKS).toList());
         model.addAttribute(
@@ -90,7 +106,15 @@ class RunPages {
             response.setHeader("HX-Refresh", "true");
         }
         model.addAttribute("row", row);
+        model.addAttribute("waitsUntil", waitsUntil(row));
         return "console/run :: live";
+    }
+
+    private Optional<Instant> waitsUntil(RunRow row) {
+        return Optional.of(row)
+                .filter(RunRow::isLive)
+                .flatMap(live -> connections.find(live.run().connection()))
+                .flatMap(waits::until);
     }
 
     private RunRow row(long id) {

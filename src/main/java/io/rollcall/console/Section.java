@@ -15,6 +15,7 @@ enum Section {
     DEAD_LETTERS("Dead letters", "/dead-letters", "read", Group.SYNC),
     ALERTS("Alerts", "/alerts", "read", Group.SYNC),
     IMPORTS("Imports", "/imports", "write", Group.SYNC),
+    CUSTOM_FIELDS("Custom fields", "/custom-fields", "configure", Group.ADMINISTRATION),
     AUDIT("Audit", "/audit", "admin", Group.ADMINISTRATION),
     USERS("Users", "/users", "admin", Group.ADMINISTRATION),
     TOKENS("API tokens", "/tokens", "admin", Group.ADMINISTRATION),

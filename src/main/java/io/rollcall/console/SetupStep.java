@@ -9,6 +9,7 @@ enum SetupStep {
     TEST("Test", "test"),
     PRESET("Preset", "preset"),
     OPTIONS("Options", "options"),
+    MAPPING("Mapping", "mapping"),
     PREVIEW("First sync", "preview");
 
     private final String label;

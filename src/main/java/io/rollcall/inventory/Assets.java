@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -60,8 +61,22 @@ public class Assets {
             %s join chosen on a.id = chosen_id order by sorted_by %s, chosen_id %s
             """;
 
-    /** Counting goes no further than people read. */
-    private static final String SQL_COUNT = "select count(*) from (select 1 from asset a %s limit :most) found";
+    /**
+     * Counts up to a bound. Where that is all there is, the same statement sorts them and reads a part; where there are more,
+     * it reads none: the next statement walks the order and ends when the part is full.
+     */
+    private static final String SQL_COUNTED = """
+            with found as materialized (select a.id from asset a %s limit :most),
+                 counted as materialized (select count(*) as found_count from found)
+            select found_count, listed.*
+            from counted left join lateral (
+                select sorted_by, sorted_by::text as sort_key, %s
+                %s join (
+                    select a.id as chosen_id, %s as sorted_by from asset a %s
+                    where found_count < :most and a.id = any(array(select id from found)) %s
+                    order by 2 %s, 1 %s limit :limit) chosen on a.id = chosen_id) listed on true
+            order by listed.sorted_by %s, listed.id %s
+            """;
 
     private static final String SQL_FIND = "select " + SQL_COLUMNS + SQL_FROM + "where a.id = :id";
 
@@ -137,6 +152,9 @@ public class Assets {
     /** A part of a sorted list. {@code next}: what the part after it begins after; empty: there is none. */
     public record Part(List<Asset> assets, Optional<After> next) {}
 
+    /** The same, and how many assets the whole list has; more aren't counted than were asked for. */
+    public record Counted(Part part, long count) {}
+
     /**
      * Assets in any order.
      *
@@ -146,14 +164,8 @@ public class Assets {
     public Part list(AssetFilter filter, Order order, Optional<After> after, int limit) {
         var by = order.by();
         var condition = queries.of(filter);
-        after.ifPresent(last -> {
-            condition.and(
-                    "(%s, a.id) %s (cast(:after as %s), :afterId)"
-                            .formatted(by.expression(), order.descending() ? "<" : ">", by.type()),
-                    "after",
-                    last.value());
-            condition.parameters().put("afterId", last.id());
-        });
+        after.ifPresent(last -> condition.and(beyond(order), "after", last.value()));
+        after.ifPresent(last -> condition.parameters().put("afterId", last.id()));
         var direction = order.direction();
         var sql = SQL_LIST.formatted(
                 by.expression(),
@@ -165,28 +177,59 @@ public class Assets {
                 SQL_FROM,
                 direction,
                 direction);
-        try {
-            var found =
-                    assets(jdbc.sql(sql).params(condition.parameters()).param("limit", limit + 1), limit, "sort_key");
-            return new Part(found.assets(), found.last());
-        } catch (DataIntegrityViolationException e) {
-            throw new IllegalArgumentException(
-                    "The cursor is not one of this list's. Begin again at the first page.", e);
-        }
+        return part(assets(
+                jdbc.sql(sql).params(condition.parameters()).param("limit", limit + 1), limit, "sort_key", false));
     }
 
-    /** How many assets there are, counted up to {@code most}. */
-    public long count(AssetFilter filter, int most) {
+    private static String beyond(Order order) {
+        return "(%s, a.id) %s (cast(:after as %s), :afterId)"
+                .formatted(
+                        order.by().expression(),
+                        order.descending() ? "<" : ">",
+                        order.by().type());
+    }
+
+    private static Part part(Found found) {
+        return new Part(found.assets(), found.last());
+    }
+
+    /**
+     * The same, with how many there are.
+     *
+     * @param most how far is counted
+     */
+    public Counted list(AssetFilter filter, Order order, Optional<After> after, int limit, int most) {
+        var by = order.by();
         var condition = queries.of(filter);
-        return jdbc.sql(SQL_COUNT.formatted(condition.where()))
-                .params(condition.parameters())
-                .param("most", most)
-                .query(Long.class)
-                .single();
+        var direction = order.direction();
+        var sql = SQL_COUNTED.formatted(
+                condition.where(),
+                SQL_COLUMNS,
+                SQL_FROM,
+                by.expression(),
+                by.join(),
+                after.map(last -> "and " + beyond(order)).orElse(""),
+                direction,
+                direction,
+                direction,
+                direction);
+        after.ifPresent(last -> {
+            condition.parameters().put("after", last.value());
+            condition.parameters().put("afterId", last.id());
+        });
+        var found = assets(
+                jdbc.sql(sql)
+                        .params(condition.parameters())
+                        .param("limit", limit + 1)
+                        .param("most", most),
+                limit,
+                "sort_key",
+                true);
+        return new Counted(found.count() < most ? part(found) : list(filter, order, after, limit), found.count());
     }
 
     public Optional<Asset> find(long id) {
-        return assets(jdbc.sql(SQL_FIND).param("id", id), 1, "id").assets().stream()
+        return assets(jdbc.sql(SQL_FIND).param("id", id), 1, "id", false).assets().stream()
                 .findFirst();
     }
 
@@ -209,33 +252,51 @@ public class Assets {
                 .list();
     }
 
-    /** @param last where the part ends, if there is more after it */
-    private record Found(List<Asset> assets, Optional<After> last) {}
+    /**
+     * @param last where the part ends, if there is more after it
+     * @param count how many there are; 0: nobody counted
+     */
+    private record Found(List<Asset> assets, Optional<After> last, long count) {}
 
     /**
      * The sections are filled in by a second statement, for all assets at once.
      *
      * @param sortedBy the column that the list goes on after
+     * @param counted whether each row has the count, and one without an asset stands for none
+     * @throws IllegalArgumentException if no asset could be sorted by the value that the part begins after
      */
-    private Found assets(JdbcClient.StatementSpec query, int limit, String sortedBy) {
+    private Found assets(JdbcClient.StatementSpec query, int limit, String sortedBy, boolean counted) {
         var sections = new HashMap<Long, List<SourceSection>>();
         var keys = new ArrayList<String>();
-        var found = query.query((row, n) -> {
+        var found = new ArrayList<Asset>();
+        var count = new AtomicLong();
+        try {
+            query.query(row -> {
+                if (counted) {
+                    count.set(row.getLong("found_count"));
+                }
+                if (row.getObject("id") != null) {
                     keys.add(row.getString(sortedBy));
-                    return asset(row, sections.computeIfAbsent(row.getLong("id"), id -> new ArrayList<>()));
-                })
-                .list();
+                    found.add(asset(row, sections.computeIfAbsent(row.getLong("id"), id -> new ArrayList<>())));
+                }
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw new IllegalArgumentException(
+                    "The cursor is not one of this list's. Begin again at the first page.", e);
+        }
         var assets = List.copyOf(found.subList(0, Math.min(limit, found.size())));
-        jdbc.sql(SQL_SOURCES)
-                .param("ids", assets.stream().map(Asset::id).toArray(Long[]::new))
-                .query(row -> {
-                    sections.get(row.getLong("asset_id")).add(section(row));
-                });
+        if (!assets.isEmpty()) {
+            jdbc.sql(SQL_SOURCES)
+                    .param("ids", assets.stream().map(Asset::id).toArray(Long[]::new))
+                    .query(row -> {
+                        sections.get(row.getLong("asset_id")).add(section(row));
+                    });
+        }
         var last = found.size() > limit
                 ? Optional.of(
                         new After(keys.get(limit - 1), assets.get(limit - 1).id()))
                 : Optional.<After>empty();
-        return new Found(assets, last);
+        return new Found(assets, last, count.get());
     }
 
     private Asset asset(ResultSet row, List<SourceSection> sources) throws SQLException {

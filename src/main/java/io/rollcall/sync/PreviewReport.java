@@ -44,6 +44,10 @@ public record PreviewReport(
     /** A skip, duplicate or notice. */
     public record Note(String kind, String deviceId, String serial, String deviceName, String reason) {}
 
+    public boolean isDone() {
+        return state.equals(Preview.State.DONE.key());
+    }
+
     public boolean isRunning() {
         return state.equals(Preview.State.RUNNING.key());
     }

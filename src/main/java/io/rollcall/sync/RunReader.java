@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,14 @@ public class RunReader {
                 .param("run", run)
                 .query((row, n) -> run(row))
                 .optional();
+    }
+
+    /** The runs with these numbers, by number; those that there are. */
+    public List<Run> find(Collection<Long> runs) {
+        return jdbc.sql(SQL_SELECT + " where r.id = any(:runs) order by r.id")
+                .param("runs", runs.toArray(Long[]::new))
+                .query((row, n) -> run(row))
+                .list();
     }
 
     /** The newest runs first, of one connection or of all. */

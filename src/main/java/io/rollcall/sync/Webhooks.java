@@ -62,6 +62,16 @@ public class Webhooks {
         return secret;
     }
 
+    /** Whether the connection's source can send events at all. */
+    public boolean isPossible(Connection connection) {
+        return events.containsKey(connection.source().name());
+    }
+
+    /** Whether there is an address that its source may send events to. */
+    public boolean isOpen(Connection connection) {
+        return connections.webhook(connection.name()).isPresent();
+    }
+
     /** Takes no events of the connection's source any more. */
     public void close(String name, Actor actor) {
         connections.webhook(find(name).id(), Optional.empty());

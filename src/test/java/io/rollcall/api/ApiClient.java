@@ -67,7 +67,7 @@ public final class ApiClient {
     }
 
     /** Sends a CSV file as it is. */
-    Answer sendCsv(String path, String csv) {
+    public Answer sendCsv(String path, String csv) {
         return sendBytes(path, csv.getBytes(StandardCharsets.UTF_8));
     }
 

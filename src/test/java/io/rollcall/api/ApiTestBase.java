@@ -8,6 +8,7 @@ import io.rollcall.access.Passwords;
 import io.rollcall.access.Role;
 import io.rollcall.access.User;
 import io.rollcall.access.Users;
+import io.rollcall.database.CountedStatements;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedIru;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -51,6 +53,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.sign-in.hash-iterations=1",
             "rollcall.rate.dear-per-minute=100000",
         })
+@Import(CountedStatements.class)
 public abstract class ApiTestBase {
 
     protected static final String TOKEN = "bootstrap-token-of-the-tests-0123456789";

@@ -30,8 +30,11 @@ public final class BenchmarkMain {
     private static final String MAKING_PEOPLE =
             "{" + RAISED + ", \"page-size\": 300, \"people\": {\"create\": \"always\"}}";
 
-    private static final Set<String> PARTS = Set.of(
-            System.getProperty("bench.parts", "floor,jamf,latency,large,limits").split(","));
+    private static final Set<String> PARTS =
+            Set.of(System.getProperty("bench.parts", "floor,jamf,latency,large,limits,console")
+                    .split(","));
+
+    private static final Set<String> OF_SYNCS = Set.of("floor", "jamf", "latency", "limits");
 
     private final RollcallProcess rollcall;
 
@@ -42,6 +45,22 @@ public final class BenchmarkMain {
     public static void main(String[] arguments) throws Exception {
         var home = Path.of(System.getProperty("bench.home", "target/bench")).toAbsolutePath();
         say("Java %s, %d processors", Runtime.version(), Runtime.getRuntime().availableProcessors());
+        if (PARTS.stream().anyMatch(OF_SYNCS::contains)) {
+            syncs(home);
+        }
+        if (PARTS.contains("console")) {
+            try (var rollcall = RollcallProcess.start(home)) {
+                ConsolePart.measure(rollcall, number("bench.assets", 100_000));
+            }
+        }
+        if (PARTS.contains("large")) {
+            try (var rollcall = RollcallProcess.start(home, "-Xmx512m")) {
+                new BenchmarkMain(rollcall).large(number("bench.large", 100_000));
+            }
+        }
+    }
+
+    private static void syncs(Path home) throws Exception {
         try (var rollcall = RollcallProcess.start(home)) {
             var benchmark = new BenchmarkMain(rollcall);
             if (PARTS.contains("floor")) {
@@ -55,11 +74,6 @@ public final class BenchmarkMain {
             }
             if (PARTS.contains("limits")) {
                 benchmark.underTheVendorsLimits(3_000);
-            }
-        }
-        if (PARTS.contains("large")) {
-            try (var rollcall = RollcallProcess.start(home, "-Xmx512m")) {
-                new BenchmarkMain(rollcall).large(number("bench.large", 100_000));
             }
         }
     }

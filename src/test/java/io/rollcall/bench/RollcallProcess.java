@@ -3,15 +3,18 @@ package io.rollcall.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.tools.attach.VirtualMachine;
 import io.rollcall.api.ApiClient;
+import io.rollcall.api.SignedInClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -262,6 +265,39 @@ final class RollcallProcess implements AutoCloseable {
         }
     }
 
+    /** Where it can be reached. */
+    String root() {
+        return "http://127.0.0.1:" + said(PORT);
+    }
+
+    /** A browser with the session of a new administrator. */
+    SignedInClient signedIn(String name, String password) {
+        var path = api.post("/users", "{\"name\": \"%s\", \"roles\": [\"admin\", \"operator\"]}".formatted(name))
+                .expect(201)
+                .at("/path");
+        var browser = new SignedInClient(root());
+        browser.get(path).expect(200);
+        browser.submit(path, Map.of("name", name, "password", password, "again", password))
+                .expect(302);
+        browser.signIn(name, password).expect(302);
+        return browser;
+    }
+
+    /** A connection that isn't enabled, and its number. */
+    String connectionThatIsOff() {
+        api.post("/connections", """
+                {"name": "%s", "source": "iru", "baseUrl": "https://acme.api.kandji.io",
+                 "credentials": {"token": "none"}, "enabled": false}
+                """.formatted(CONNECTION)).expect(201);
+        return value("select id from connection where name = '" + CONNECTION + "'");
+    }
+
+    /** As autovacuum would have done meanwhile. */
+    void vacuum() {
+        sql("vacuum analyze", true);
+        sql("checkpoint", true);
+    }
+
     /** Its memory, by JMX. */
     Memory memory() {
         try {
@@ -269,14 +305,30 @@ final class RollcallProcess implements AutoCloseable {
             var address = machine.startLocalManagementAgent();
             machine.detach();
             var server = JMXConnectorFactory.connect(new JMXServiceURL(address)).getMBeanServerConnection();
-            return new Memory(ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class));
+            return new Memory(
+                    ManagementFactory.getPlatformMXBean(server, MemoryMXBean.class),
+                    ManagementFactory.getPlatformMXBeans(server, MemoryPoolMXBean.class));
         } catch (IOException | com.sun.tools.attach.AttachNotSupportedException e) {
             throw new IllegalStateException("Its memory can't be looked at", e);
         }
     }
 
     /** The heap of the running program. */
-    record Memory(MemoryMXBean heap) {
+    record Memory(MemoryMXBean heap, List<MemoryPoolMXBean> pools) {
+
+        void forgetPeak() {
+            heap.gc();
+            pools.forEach(MemoryPoolMXBean::resetPeakUsage);
+        }
+
+        /** What the old generation held at most, in MB: garbage of the young one is left out. */
+        long peakAfterCollections() {
+            return pools.stream()
+                    .filter(pool ->
+                            pool.getName().contains("Old") || pool.getName().contains("Tenured"))
+                    .mapToLong(pool -> pool.getPeakUsage().getUsed() >> 20)
+                    .sum();
+        }
 
         /** What is in use now, garbage included, in MB; never more than {@code -Xmx}. */
         long used() {

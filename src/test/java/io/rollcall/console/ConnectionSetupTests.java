@@ -82,6 +82,12 @@ class ConnectionSetupTests extends BrowserTest {
                         new Page.GetByRoleOptions().setName("Every").setExact(true))
                 .check();
         page.getByLabel("Default category").fill("Fleet");
+        button(page, "Go on: mapping").click();
+
+        assertThat(page.locator("#mapping")).containsText("The examples are from");
+        assertThat(page.getByLabel("What /device_name becomes")).hasValue("Device name");
+        picture(page, "connection-mapping");
+        accessible(page);
         button(page, "Go on: the first sync").click();
 
         button(page, "Make a preview").click();
@@ -97,8 +103,10 @@ class ConnectionSetupTests extends BrowserTest {
         assertThat(page.locator(".page-head .state")).hasText("succeeded");
         picture(page, "run");
         accessible(page);
+        var created = api().get("/api/v1/runs/" + firstRun(name)).number("/counts/created");
+        assertThat(created).isPositive();
         assertThat(api().get("/api/v1/assets?connection=" + name).json().path("assets"))
-                .hasSize(6);
+                .hasSize((int) created);
         var policy = api().get("/api/v1/connections/" + name).json().path("policy");
         assertThat(policy.at("/schedule/every").asText()).isEqualTo("20m");
         assertThat(policy.at("/category/default").asText()).isEqualTo("Fleet");
@@ -130,7 +138,9 @@ class ConnectionSetupTests extends BrowserTest {
         button(page, "Test the connection").click();
         link(page, "Go on: choose a preset").click();
         button(page, "Go on: options").click();
+        button(page, "Go on: mapping").click();
         button(page, "Go on: the first sync").click();
+        button(page, "Make a preview").click();
         button(page, "Enable and start the first sync").click();
 
         finished(firstRun(name));
@@ -166,6 +176,17 @@ class ConnectionSetupTests extends BrowserTest {
         assertThat(jamf.getByLabel("Client ID")).isVisible();
         assertThat(jamf.getByLabel("Client secret")).hasAttribute("type", "password");
         assertThat(jamf.locator("main")).containsText("Read Mobile Devices");
+        var options = open("/connections/" + begun(tenant(1).baseUrl()) + "/options");
+        assertThat(options.locator("main")).containsText("An asset tag set here is written to the device in the MDM");
+        assertThat(options.locator("#push-asset-tag-help")).containsText("Update a device");
+        for (var permission :
+                java.util.List.of("Send a blank push", "Lock device", "Restart device", "Shutdown device")) {
+            assertThat(options.locator(
+                                    "fieldset", new Page.LocatorOptions().setHasText("What devices may be told to do"))
+                            .last())
+                    .containsText(
+                            java.util.regex.Pattern.compile(permission, java.util.regex.Pattern.CASE_INSENSITIVE));
+        }
         accessible(jamf);
     }
 
@@ -180,6 +201,7 @@ class ConnectionSetupTests extends BrowserTest {
         page.getByLabel("allwhere with Iru").check();
         button(page, "Go on: options").click();
         page.navigate("/connections/" + name + "/preview");
+        button(page, "Make a preview").click();
         button(page, "Enable and start the first sync").click();
 
         assertThat(page.locator("#messages")).containsText("Device details");
@@ -263,7 +285,7 @@ class ConnectionSetupTests extends BrowserTest {
                         AriaRole.RADIO,
                         new Page.GetByRoleOptions().setName("Every").setExact(true))
                 .check();
-        button(page, "Go on: the first sync").click();
+        button(page, "Go on: mapping").click();
 
         assertThat(page.locator("main")).containsText("every must be at least 1m");
         assertThat(page.locator("#details-max-age-error")).isVisible();
@@ -271,6 +293,68 @@ class ConnectionSetupTests extends BrowserTest {
         accessible(page);
         assertThat(api().get("/api/v1/connections/" + name).json().path("policy"))
                 .isEmpty();
+    }
+
+    @Test
+    void C6_aPropertyBecomesANewCustomFieldOnTheMappingPage() {
+        var name = synced(tenant(12), ",'policy':{'details':{'mode':'always'}}");
+        var page = open("/connections/" + name);
+        link(page, "Mapping").click();
+        assertThat(page.locator("#mapping")).containsText("The examples are from 12 devices.");
+        page.getByText("What nothing is made of:").click();
+        picture(page, "mapping");
+        accessible(page);
+        accessible(openOnPhone("/connections/" + name + "/mapping"));
+        var volume = page.getByLabel("What /general/boot_volume becomes");
+        volume.fill("Volume " + name);
+        button(page, "Save").click();
+        assertThat(page.locator("main")).containsText("There is no field \"Volume " + name + "\".");
+        assertThat(volume).hasValue("Volume " + name);
+        accessible(page);
+        page.getByRole(AriaRole.ROW, new Page.GetByRoleOptions().setName("/general/boot_volume"))
+                .getByText("a new custom field")
+                .click();
+        button(page, "Save").click();
+
+        assertThat(page.locator("#messages")).containsText("Saved. The next sync reads every device by it.");
+        assertThat(volume).hasValue("Volume " + name + " (custom)");
+        accessible(page);
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("succeeded");
+        page.navigate("/assets?connection=" + name + "&custom.volume-" + name + "=Macintosh%20HD");
+        page.getByText("Columns", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Volume " + name))
+                .check();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show these"))
+                .click();
+        assertThat(page.locator("thead")).containsText("Volume " + name);
+        assertThat(page.locator("tbody tr").first()).containsText("Macintosh HD");
+        assertThat(page.locator(".chips")).containsText("Macintosh HD");
+        accessible(page);
+    }
+
+    @Test
+    void F64_nothingIsEnabledBeforeSomebodyLookedAtWhatTheFirstSyncWouldDo() {
+        var tenant = tenant(4);
+        var name = begun(tenant.baseUrl());
+        var other = begun(tenant.baseUrl());
+        var page = open("/connections/" + name + "/preview");
+        assertThat(button(page, "Enable and start the first sync")).hasCount(0);
+        button(page, "Make a preview").click();
+        assertThat(page.locator(".counts")).containsText("new assets");
+        // a preview of another connection, as somebody could send it
+        var preview = page.locator("input[name=preview]");
+        var form = preview.locator("xpath=ancestor::form");
+        form.evaluate("(form, name) => form.action = '/connections/' + name + '/enable'", other);
+        button(page, "Enable and start the first sync").click();
+
+        assertThat(page.locator("#messages"))
+                .containsText("Not enabled yet: first look at what its first sync would do.");
+        assertThat(api().get("/api/v1/connections/" + other).at("/enabled")).isEqualTo("false");
+        accessible(page);
+        button(page, "Make a preview").click();
+        button(page, "Enable and start the first sync").click();
+        assertThat(page.locator("h1")).containsText("Run ");
+        assertThat(api().get("/api/v1/connections/" + other).at("/enabled")).isEqualTo("true");
     }
 
     @Test

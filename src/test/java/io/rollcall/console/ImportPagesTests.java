@@ -7,7 +7,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import io.rollcall.access.Role;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /** CSV files: previewed, then applied. */
@@ -76,6 +78,23 @@ class ImportPagesTests extends BrowserTest {
 
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no column \"Colour of the door\"");
         accessible(page);
+    }
+
+    @Test
+    void S32_fileThatIsTooLargeIsRefusedInWordsWithoutJavaScriptToo() throws IOException {
+        var large = Files.createTempFile("rollcall-import", ".csv");
+        try {
+            Files.write(large, new byte[22 * 1024 * 1024]);
+            var page = openWithoutScripts("/imports");
+            page.getByLabel("assets", new Page.GetByLabelOptions().setExact(true))
+                    .check();
+            page.getByLabel("CSV file").setInputFiles(large);
+            press(page, "Preview");
+
+            assertThat(page.locator("main")).containsText("a file for an import 20 MB. Nothing was changed.");
+        } finally {
+            Files.delete(large);
+        }
     }
 
     @Test

@@ -80,18 +80,21 @@ class RecordConsoleTests extends BrowserTest {
         var page = open("/categories");
         page.getByLabel("Name of the new category").fill(category);
         click(page, AriaRole.BUTTON, "Add");
+        page.navigate("/categories?q=" + category.replace(" ", "%20"));
         assertThat(page.locator("tbody")).containsText(category);
         accessible(page);
 
         page.navigate("/products?q=" + product.replace(" ", "%20"));
         accessible(page);
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Edit " + product))
-                .first()
+        page.getByRole(
+                        AriaRole.LINK,
+                        new GetByRoleOptions().setName("Edit " + product).setExact(true))
                 .click();
         accessible(page);
         page.getByLabel("Category of new devices").selectOption(category);
         click(page, AriaRole.BUTTON, "Save");
         assertThat(page.locator("#messages")).containsText("assets that exist keep theirs");
+        page.navigate("/products?q=" + product.replace(" ", "%20")); // the page of all ends before it, maybe
         assertThat(page.locator("tbody")).containsText(category);
         assertThat(api().get("/api/v1/assets/" + asset.path("id").asLong()).at("/category"))
                 .isEqualTo(asset.path("category").asText());
@@ -119,6 +122,44 @@ class RecordConsoleTests extends BrowserTest {
         click(page, AriaRole.BUTTON, "Add");
         assertThat(page.locator("#messages")).containsText("already");
         accessible(page);
+    }
+
+    @Test
+    void C6_customFieldsAreMadeChangedDeletedAndBroughtBack() {
+        var name = "Floor " + name();
+        var page = open("/custom-fields");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                .last()
+                .fill(name);
+        page.getByLabel("Type").selectOption("choice");
+        page.locator("#choices").fill("first\nsecond");
+        accessible(page);
+        click(page, AriaRole.BUTTON, "Add");
+        assertThat(page.locator("#messages")).containsText("Made: " + name);
+        accessible(page);
+        var key = name.toLowerCase().replace(' ', '-');
+        var asset = api().post(
+                        "/api/v1/assets",
+                        "{'assetId':'CF-%s','status':'in stock','customFields':{'%s':'second'}}".formatted(name, key))
+                .expect(201)
+                .number("/id");
+
+        page.navigate("/assets?custom." + key + "=second");
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.navigate("/custom-fields");
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Delete " + name))
+                .click();
+        assertThat(page.locator("main")).containsText("1 asset has a value of it.");
+        accessible(page);
+        click(page, AriaRole.BUTTON, "Delete");
+        assertThat(page.locator("#messages")).containsText("is out of sight");
+        accessible(page);
+        click(page, AriaRole.BUTTON, "Bring back " + name);
+        assertThat(page.locator("#messages")).containsText("is back, with its values");
+        assertThat(api().get("/api/v1/assets/" + asset).at("/customFields/" + key))
+                .isEqualTo("second");
+        assertThat(openAs("/custom-fields", io.rollcall.access.Role.OPERATOR).locator("main"))
+                .containsText("You may not do this");
     }
 
     private static void click(Page page, AriaRole role, String name) {

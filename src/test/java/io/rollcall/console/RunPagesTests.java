@@ -8,6 +8,8 @@ import com.microsoft.playwright.options.AriaRole;
 import io.rollcall.access.Role;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,21 @@ class RunPagesTests extends BrowserTest {
         assertThat(page.locator(".page-head .state")).hasText("succeeded");
         assertThat(page.locator("main")).containsText("begun by u");
         accessible(page);
+    }
+
+    @Test
+    void F1_aRunThatTheTenantHoldsUpSaysUntilWhen() {
+        var tenant = tenant(60);
+        var name = synced(tenant, ",'policy':{'page-size':30}");
+        tenant.faults().on(LIST).after(1).always().answer(Fault.status(429).header("Retry-After", "60"));
+        var page = open("/connections/" + name);
+        press(page, "Sync now");
+
+        assertThat(page.locator("#live")).containsText("Rate limited until");
+        assertThat(page.locator("#live")).containsText("goes on by itself");
+        accessible(page);
+        press(page, "Cancel this run");
+        assertThat(page.locator(".page-head .state")).hasText("cancelled");
     }
 
     @Test
@@ -188,10 +205,18 @@ class RunPagesTests extends BrowserTest {
     }
 
     @Test
-    void auditIsFilteredAndPagesOn() {
+    void S34_auditIsFilteredExportedAndPagesOn() throws IOException {
         var name = synced(tenant(1), "");
         var page = open("/audit?object=connection/" + name);
         assertThat(page.locator("tbody")).containsText("connection.create");
+        page.getByText("Export", new Page.GetByTextOptions().setExact(true)).click();
+        var file = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("CSV"))
+                .click());
+        try (var lines = Files.lines(file.path())) {
+            assertThat(lines.anyMatch(
+                            line -> line.contains("connection.create") && line.contains("connection/" + name)))
+                    .isTrue();
+        }
         picture(page, "audit");
         accessible(page);
         accessible(openOnPhone("/audit"));

@@ -2,103 +2,42 @@ package io.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.database.CountedStatements;
+import io.rollcall.database.CountedStatements.Executed;
 import io.rollcall.demo.SimulatedIru;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** How many SQL statements a page takes, from being opened to being stored. Begin, commit and savepoints don't count. */
-@Import(StatementCountTests.CountStatements.class)
+@Import(CountedStatements.class)
 class StatementCountTests extends PipelineTest {
 
     private static final int MOST = 15;
     private static final int DEVICES = 600;
 
-    private record Executed(Thread thread, String sql) {}
-
-    private static final ConcurrentLinkedQueue<Executed> EXECUTED = new ConcurrentLinkedQueue<>();
-
-    @TestConfiguration
-    static class CountStatements {
-
-        @Bean
-        static BeanPostProcessor countStatements() {
-            return new BeanPostProcessor() {
-                @Override
-                public Object postProcessAfterInitialization(Object bean, String name) {
-                    return bean instanceof DataSource database ? new Counting(database) : bean;
-                }
-            };
-        }
+    @BeforeEach
+    void count() {
+        CountedStatements.begin();
     }
 
-    private static final class Counting extends DelegatingDataSource {
-
-        Counting(DataSource database) {
-            super(database);
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            var connection = super.getConnection();
-            return proxy(Connection.class, (method, arguments) -> {
-                var result = call(connection, method, arguments);
-                return result instanceof PreparedStatement statement
-                        ? counted(statement, String.valueOf(arguments[0]))
-                        : result;
-            });
-        }
-
-        private static PreparedStatement counted(PreparedStatement statement, String sql) {
-            return proxy(PreparedStatement.class, (method, arguments) -> {
-                if (method.getName().startsWith("execute")) {
-                    EXECUTED.add(new Executed(Thread.currentThread(), sql));
-                }
-                return call(statement, method, arguments);
-            });
-        }
-
-        private interface Call {
-            Object on(Method method, Object[] arguments) throws Throwable;
-        }
-
-        private static <T> T proxy(Class<T> type, Call call) {
-            return type.cast(Proxy.newProxyInstance(
-                    type.getClassLoader(),
-                    new Class<?>[] {type},
-                    (proxy, method, arguments) -> call.on(method, arguments)));
-        }
-
-        private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-            try {
-                return method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }
+    @AfterEach
+    void countNoMore() {
+        CountedStatements.end();
     }
 
     /** The statements of each page since the last look: those of its consumer's thread up to its row in the ledger. */
     private static List<List<String>> pages() {
         var pages = new ArrayList<List<String>>();
-        var byThread = EXECUTED.stream().collect(Collectors.groupingBy(Executed::thread, Collectors.toList()));
+        var byThread = CountedStatements.soFar().stream()
+                .collect(Collectors.groupingBy(Executed::thread, Collectors.toList()));
         byThread.values().forEach(executed -> {
             var page = new ArrayList<String>();
             for (var statement : executed) {
@@ -115,7 +54,7 @@ class StatementCountTests extends PipelineTest {
                 }
             }
         });
-        EXECUTED.clear();
+        CountedStatements.begin();
         return pages;
     }
 
@@ -128,7 +67,7 @@ class StatementCountTests extends PipelineTest {
     @ValueSource(strings = {LIST_ONLY, CHANGED, ALWAYS})
     void pageTakesAtMostFifteenStatementsWhateverItsSize(String policy) {
         var tenant = tenant(DEVICES);
-        EXECUTED.clear();
+        CountedStatements.begin();
 
         var connection = connect(tenant, policy);
         assertFew(pages());
@@ -143,7 +82,7 @@ class StatementCountTests extends PipelineTest {
         var tenant = tenant(SimulatedIru.builder().devices(DEVICES).odd(true));
         var connection = connect(tenant, ALWAYS);
         tenant.fleet().ids().forEach(id -> tenant.fleet().update(id, draft -> draft.name("Renamed")));
-        EXECUTED.clear();
+        CountedStatements.begin();
 
         var run = sync(connection);
 
@@ -155,9 +94,9 @@ class StatementCountTests extends PipelineTest {
 
     /** The statements after the last page's row in the ledger: the run's end. */
     private List<String> end(Runnable sync) {
-        EXECUTED.clear();
+        CountedStatements.begin();
         sync.run();
-        var last = EXECUTED.stream()
+        var last = CountedStatements.soFar().stream()
                 .filter(executed -> executed.sql().contains("insert into run_page"))
                 .reduce((one, other) -> other)
                 .orElseThrow();
@@ -170,7 +109,7 @@ class StatementCountTests extends PipelineTest {
     }
 
     private static List<String> end(Executed last) {
-        return EXECUTED.stream()
+        return CountedStatements.soFar().stream()
                 .dropWhile(executed -> executed != last)
                 .skip(1)
                 .filter(executed -> executed.thread() == last.thread())

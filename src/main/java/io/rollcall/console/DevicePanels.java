@@ -1,0 +1,51 @@
+package io.rollcall.console;
+
+import io.rollcall.command.Commands;
+import io.rollcall.outbound.OutboxCare;
+import io.rollcall.restricted.RestrictedValues;
+import io.rollcall.sync.Opening;
+import io.rollcall.sync.Opening.Details;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/**
+ * What an asset's page has about the asset's devices beside what the sources say of them: commands, restricted values, changes
+ * on their way. Each only for those who may.
+ */
+@Component
+class DevicePanels {
+
+    private static final int COMMANDS = 10;
+
+    private final Opening opening;
+    private final OutboxCare outbox;
+    private final Commands commands;
+    private final RestrictedValues restricted;
+    private final CurrentViewer viewer;
+
+    DevicePanels(
+            Opening opening, OutboxCare outbox, Commands commands, RestrictedValues restricted, CurrentViewer viewer) {
+        this.opening = opening;
+        this.outbox = outbox;
+        this.commands = commands;
+        this.restricted = restricted;
+        this.viewer = viewer;
+    }
+
+    /** Puts them into a page; what is too old of the details begins to be read anew (D10). */
+    void show(long asset, Model model) {
+        var details = opening.open(asset);
+        model.addAttribute(
+                "details",
+                details.stream().collect(Collectors.toMap(Details::connection, one -> one, (one, other) -> one)));
+        model.addAttribute(
+                "reading", details.stream().anyMatch(one -> one.state().equals("reading")));
+        model.addAttribute("pushes", outbox.ofAsset(asset));
+        model.addAttribute("told", commands.of(asset, Long.MAX_VALUE, COMMANDS));
+        var who = viewer.get();
+        model.addAttribute("offered", who.may("command") ? commands.offered(asset) : List.of());
+        model.addAttribute("restricted", who.may("restricted") ? restricted.of(asset) : List.of());
+    }
+}
