@@ -60,9 +60,13 @@ public class Commands {
 
     /** What an asset's devices can be told, and why they can't be told the rest; empty: no connection has the asset. */
     public List<OfferedCommand> offered(long asset) {
-        return targets.of(List.of(asset)).stream()
-                .flatMap(target -> connections.find(target.connection()).stream()
-                        .flatMap(connection -> offers.of(connection, target).stream()))
+        var found = targets.of(List.of(asset));
+        var known = found.isEmpty()
+                ? Map.<String, Connection>of()
+                : connections.named(found.stream().map(Target::connection).toList());
+        return found.stream()
+                .filter(target -> known.containsKey(target.connection()))
+                .flatMap(target -> offers.of(known.get(target.connection()), target).stream())
                 .toList();
     }
 

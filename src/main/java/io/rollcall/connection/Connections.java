@@ -19,6 +19,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import io.rollcall.device.CustomField;
+import org.springframework.util.function.SingletonSupplier;
+import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -134,19 +140,37 @@ public class Connections {
                 .param("name", name)
                 .query((row, n) -> stored(row))
                 .optional()
-                .map(this::connection);
+                .map(stored -> connection(stored, customFields::inUse));
+    }
+
+    /** Those with these names that can be read, in one statement or, where a mapping needs to know of custom fields, two. */
+    public Map<String, Connection> named(Collection<String> names) {
+        return readable(jdbc.sql("select * from connection where name = any(:names)")
+                        .param("names", names.toArray(String[]::new))
+                        .query((row, n) -> stored(row))
+                        .list())
+                .stream()
+                .collect(Collectors.toMap(Connection::name, Function.identity()));
     }
 
     /** All of them that can be read, by name: one whose preset or source is gone must not hide the others. */
     public List<Connection> all() {
-        return jdbc.sql("select * from connection order by name").query((row, n) -> stored(row)).list().stream()
-                .flatMap(stored -> readable(stored).stream())
+        return readable(jdbc.sql("select * from connection order by name")
+                .query((row, n) -> stored(row))
+                .list());
+    }
+
+    /** Custom fields are read once at most for all of them. */
+    private List<Connection> readable(List<Stored> stored) {
+        var custom = SingletonSupplier.of(customFields::inUse);
+        return stored.stream()
+                .flatMap(one -> readable(one, custom::obtain).stream())
                 .toList();
     }
 
-    private Optional<Connection> readable(Stored stored) {
+    private Optional<Connection> readable(Stored stored, Supplier<List<CustomField>> custom) {
         try {
-            return Optional.of(connection(stored));
+            return Optional.of(connection(stored, custom));
         } catch (InvalidSettings e) {
             LOG.error("{}: its settings are not right any more: {}", stored.name(), e.getMessage());
             return Optional.empty();
@@ -326,12 +350,12 @@ public class Connections {
                 row.getLong("version"));
     }
 
-    private Connection connection(Stored stored) {
+    private Connection connection(Stored stored, Supplier<List<CustomField>> custom) {
         var overrides = tree(stored.policy());
         return new Connection(
                 stored.id(),
                 stored.name(),
-                source(stored.source(), rows(stored.mapping())),
+                source(stored.source(), rows(stored.mapping()), custom),
                 stored.preset(),
                 overrides,
                 presets.policy(stored.preset(), overrides),
@@ -345,8 +369,8 @@ public class Connections {
     }
 
     /** A connection without rows of its own, as most are, needs to know of no custom fields. */
-    private Source source(String name, List<MappingOverride> rows) {
-        return rows.isEmpty() ? sources.get(name) : sources.get(name, rows, customFields.inUse());
+    private Source source(String name, List<MappingOverride> rows, Supplier<List<CustomField>> custom) {
+        return rows.isEmpty() ? sources.get(name) : sources.get(name, rows, custom.get());
     }
 
     private List<MappingOverride> rows(String text) {

@@ -6,7 +6,6 @@ import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.device.Field;
 import io.rollcall.inventory.SourceDetails.Value;
-import io.rollcall.settings.InvalidSettings;
 import io.rollcall.source.Part;
 import io.rollcall.source.SourceDefinition.Unavailable;
 import java.sql.ResultSet;
@@ -60,8 +59,15 @@ public class SourceSections {
 
     /** The sources that have the device come first; none where no source ever had it. */
     public List<SourceDetails> of(long asset) {
-        return jdbc.sql(SQL_DEVICES).param("asset", asset).query((row, n) -> stored(row)).list().stream()
-                .map(this::details)
+        var devices = jdbc.sql(SQL_DEVICES)
+                .param("asset", asset)
+                .query((row, n) -> stored(row))
+                .list();
+        var known = devices.isEmpty()
+                ? Map.<String, Connection>of()
+                : connections.named(devices.stream().map(Stored::connection).toList());
+        return devices.stream()
+                .map(device -> details(device, Optional.ofNullable(known.get(device.connection()))))
                 .toList();
     }
 
@@ -112,8 +118,8 @@ public class SourceSections {
         return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
-    private SourceDetails details(Stored device) {
-        var connection = connection(device.connection());
+    /** @param connection empty where its settings can't be read: what it said is shown all the same */
+    private SourceDetails details(Stored device, Optional<Connection> connection) {
         var origins = connection
                 .map(found -> found.source().mapping().origins(device.list(), device.detail()))
                 .orElse(Map.of());
@@ -165,14 +171,5 @@ public class SourceSections {
                 .filter(row -> row.field().key().equals(field))
                 .map(Unavailable::why)
                 .findFirst();
-    }
-
-    /** Empty where the connection's settings can't be read: what it said is shown all the same. */
-    private Optional<Connection> connection(String name) {
-        try {
-            return connections.find(name);
-        } catch (InvalidSettings e) {
-            return Optional.empty();
-        }
     }
 }

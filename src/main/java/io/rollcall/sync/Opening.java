@@ -2,7 +2,6 @@ package io.rollcall.sync;
 
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
-import io.rollcall.settings.InvalidSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,8 +125,16 @@ public class Opening {
     /** Has what is too old of an asset's devices read again; tells for each device how things stand. */
     public List<Details> open(long asset) {
         try {
-            return jdbc.sql(SQL_DEVICES).param("asset", asset).query((row, n) -> device(row)).list().stream()
-                    .map(this::open)
+            var devices = jdbc.sql(SQL_DEVICES)
+                    .param("asset", asset)
+                    .query((row, n) -> device(row))
+                    .list();
+            var known = devices.isEmpty()
+                    ? Map.<String, Connection>of()
+                    : connections.named(
+                            devices.stream().map(Device::connection).toList());
+            return devices.stream()
+                    .map(device -> open(device, Optional.ofNullable(known.get(device.connection()))))
                     .toList();
         } catch (DataAccessException e) {
             LOG.warn(
@@ -156,24 +164,18 @@ public class Opening {
         return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
-    private Details open(Device device) {
-        try {
-            var connection = connections.find(device.connection());
-            if (connection.isEmpty()) {
-                return device.with(State.CURRENT, "");
-            }
-            var oldest = oldest(device, connection.get());
-            var needed =
-                    clock.instant().minus(connection.get().policy().details().onOpen());
-            if (oldest.isAfter(needed)) {
-                return device.with(State.CURRENT, "");
-            }
-            return connection.get().enabled()
-                    ? refresh(device, oldest)
-                    : device.with(State.LEFT, "The connection is not enabled.");
-        } catch (InvalidSettings e) {
+    private Details open(Device device, Optional<Connection> connection) {
+        if (connection.isEmpty()) {
             return device.with(State.LEFT, "The connection's settings are not right any more.");
         }
+        var oldest = oldest(device, connection.get());
+        var needed = clock.instant().minus(connection.get().policy().details().onOpen());
+        if (oldest.isAfter(needed)) {
+            return device.with(State.CURRENT, "");
+        }
+        return connection.get().enabled()
+                ? refresh(device, oldest)
+                : device.with(State.LEFT, "The connection is not enabled.");
     }
 
     /** When the part was read that was read longest ago, of those that opening the device reads at all. */

@@ -47,6 +47,7 @@ class AssetConsoleTests extends BrowserTest {
         api().post("/api/v1/assets/" + id + "/checkout", "{'person':" + person + "}")
                 .expect(200);
 
+        var page = open("/");
         for (var text : List.of(
                 "SN" + mark,
                 "desk of " + mark,
@@ -54,7 +55,7 @@ class AssetConsoleTests extends BrowserTest {
                 mark + "@EXAMPLE.com",
                 "tag" + mark,
                 "35" + mark)) {
-            var page = open("/assets?q=" + text.replace(" ", "%20"));
+            page.navigate("/assets?q=" + text.replace(" ", "%20"));
             assertThat(rows(page)).as(text).hasSize(1);
             assertThat(page.locator("tbody").textContent()).as(text).contains("Desk of " + mark);
         }
@@ -208,19 +209,20 @@ class AssetConsoleTests extends BrowserTest {
 
     @Test
     void namesOfAnyKindAreTextOnEveryPage() {
+        var page = open("/");
         for (var hostile : HOSTILE) {
             var mark = name();
             var id = asset(mark, ",'name':'" + json(hostile) + "','notes':'" + json(hostile) + "'");
-            for (var path : List.of("/assets/" + id, "/assets?q=SN" + mark, "/assets/" + id + "/edit", "/")) {
-                var page = open(path);
+            for (var path : List.of("/assets?q=SN" + mark, "/assets/" + id + "/edit", "/", "/assets/" + id)) {
+                page.navigate(path);
                 assertThat(page.title()).as(path).endsWith(" · Rollcall");
                 assertThat(page.locator("main script, main img[src=x], b[hx-get]")
                                 .count())
                         .as(path)
                         .isZero();
             }
-            assertThat(open("/assets/" + id).locator("h1")).hasText(hostile);
-            assertThat(open("/assets/" + id).locator("h1 > bdi")).hasCount(1);
+            assertThat(page.locator("h1")).hasText(hostile);
+            assertThat(page.locator("h1 > bdi")).hasCount(1);
         }
     }
 
