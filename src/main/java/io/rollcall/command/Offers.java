@@ -79,8 +79,9 @@ class Offers {
             return Optional.of(source.title() + " has no such command that Rollcall knows.");
         }
         if (!connection.policy().commands().contains(command)) {
-            return Optional.of("It is not enabled on the connection " + connection.name() + ": name " + command.key()
-                    + " in its policy's \"commands\" to allow it.");
+            return Optional.of("It is not enabled on the connection " + connection.name()
+                    + ": tick it in the connection's options, or name " + command.key()
+                    + " in its policy's \"commands\".");
         }
         if (!connection.enabled()) {
             return Optional.of("The connection " + connection.name() + " is disabled.");
