@@ -82,8 +82,7 @@ class TenantGateTests {
     private static TenantGate gate(int atOnce, long perHour, Duration breakerPause, LongSupplier nanos) {
         var tenant = "tenant-" + TENANTS.incrementAndGet();
         var hour = new HourlyBudget(jdbc, new TransactionTemplate(transactions), tenant, perHour);
-        return new TenantGate(
-                tenant, atOnce, new Pace(100_000), hour, breakerPause, Duration.ofMillis(50), nanos);
+        return new TenantGate(tenant, atOnce, new Pace(100_000), hour, breakerPause, Duration.ofMillis(50), nanos);
     }
 
     private static TenantGate gate() {
