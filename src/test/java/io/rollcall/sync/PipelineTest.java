@@ -51,7 +51,6 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.store.retries.attempts=4",
             "rollcall.store.retries.delay=10ms",
             "rollcall.store.retries.longest-delay=100ms",
-            "rollcall.http.max-answer=4MB",
             "rollcall.http.response-timeout=2s",
             "rollcall.http.total-timeout=3s",
             "rollcall.runs.heartbeat=100ms",
