@@ -54,7 +54,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.response-timeout=2s",
             "rollcall.http.total-timeout=3s",
             "rollcall.runs.heartbeat=100ms",
-            "rollcall.runs.lease=4s",
+            "rollcall.runs.lease=2s",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.outbox.attempts=3",
