@@ -7,9 +7,11 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.rollcall.Patience;
 import io.rollcall.access.Role;
 import io.rollcall.api.ApiTestBase;
 import java.nio.file.Path;
@@ -57,10 +59,14 @@ abstract class BrowserTest extends ApiTestBase {
     private static final int PHONE = 390;
 
     /** Milliseconds until something that should be there isn't. */
-    private static final int PATIENCE = 10_000;
+    private static final long PATIENCE = Patience.LONG.toMillis();
 
     /** The port of a Rollcall → the session of somebody with all roles there. */
     private static final Map<Integer, String> SESSIONS = new ConcurrentHashMap<>();
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    }
 
     private final List<BrowserContext> windows = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
