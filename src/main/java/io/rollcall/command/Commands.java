@@ -61,9 +61,20 @@ public class Commands {
     /** What an asset's devices can be told, and why they can't be told the rest; empty: no connection has the asset. */
     public List<OfferedCommand> offered(long asset) {
         var found = targets.of(List.of(asset));
-        var known = found.isEmpty()
-                ? Map.<String, Connection>of()
-                : connections.named(found.stream().map(Target::connection).toList());
+        return found.isEmpty()
+                ? List.of()
+                : offered(
+                        found,
+                        connections.named(
+                                found.stream().map(Target::connection).toList()));
+    }
+
+    /** @param known the asset's connections, by name; one that is missing can't be read, and nothing is offered through it */
+    public List<OfferedCommand> offered(long asset, Map<String, Connection> known) {
+        return offered(targets.of(List.of(asset)), known);
+    }
+
+    private List<OfferedCommand> offered(List<Target> found, Map<String, Connection> known) {
         return found.stream()
                 .filter(target -> known.containsKey(target.connection()))
                 .flatMap(target -> offers.of(known.get(target.connection()), target).stream())

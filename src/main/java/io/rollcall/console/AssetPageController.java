@@ -1,5 +1,7 @@
 package io.rollcall.console;
 
+import io.rollcall.connection.Connection;
+import io.rollcall.connection.Connections;
 import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.inventory.Asset;
@@ -42,6 +44,7 @@ class AssetPageController {
     private final Provenance provenance;
     private final SourceSections sources;
     private final CustomFields customFields;
+    private final Connections connections;
     private final DevicePanels devicePanels;
     private final CurrentViewer viewer;
 
@@ -52,6 +55,7 @@ class AssetPageController {
             Provenance provenance,
             SourceSections sources,
             CustomFields customFields,
+            Connections connections,
             DevicePanels devicePanels,
             CurrentViewer viewer) {
         this.assets = assets;
@@ -60,6 +64,7 @@ class AssetPageController {
         this.provenance = provenance;
         this.sources = sources;
         this.customFields = customFields;
+        this.connections = connections;
         this.devicePanels = devicePanels;
         this.viewer = viewer;
     }
@@ -75,18 +80,31 @@ class AssetPageController {
     String asset(@PathVariable long id, @RequestParam(defaultValue = "false") boolean all, Model model) {
         var asset = assets.find(id).orElseThrow(() -> RecordProblem.notFound("asset " + id));
         var origins = provenance.of(id);
+        var known = asset.sources().isEmpty()
+                ? Map.<String, Connection>of()
+                : connections.named(asset.sources().stream()
+                        .map(Asset.SourceSection::connection)
+                        .toList());
         model.addAttribute("asset", asset);
-        model.addAttribute("ours", ours(asset, customFields.inUse(), origins));
+        model.addAttribute("ours", ours(asset, custom(asset, origins), origins));
         model.addAttribute("device", device(asset, origins));
         model.addAttribute(
                 "sections",
-                sources.of(id).stream().map(details -> section(asset, details)).toList());
+                sources.of(id, known).stream().map(details -> section(asset, details)).toList());
         model.addAttribute("history", assets.history(id, all ? HISTORY * HISTORY : HISTORY));
         model.addAttribute("isCut", !all);
         model.addAttribute("historyShown", HISTORY);
         model.addAttribute("checkOuts", checkOuts.of(id, Long.MAX_VALUE, CHECK_OUTS));
-        devicePanels.show(id, model);
+        devicePanels.show(id, known, model);
         return "console/asset";
+    }
+
+    /** An asset that never had a value of a custom field shows none. */
+    private List<CustomField> custom(Asset asset, Map<String, Origin> origins) {
+        var none = asset.customFields().isEmpty()
+                && origins.keySet().stream()
+                        .noneMatch(property -> CustomField.keyOf(property).isPresent());
+        return none ? List.of() : customFields.inUse();
     }
 
     @PostMapping("/assets/{id}/archive")

@@ -1,11 +1,13 @@
 package io.rollcall.console;
 
 import io.rollcall.command.Commands;
+import io.rollcall.connection.Connection;
 import io.rollcall.outbound.OutboxCare;
 import io.rollcall.restricted.RestrictedValues;
 import io.rollcall.sync.Opening;
 import io.rollcall.sync.Opening.Details;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -34,9 +36,13 @@ class DevicePanels {
         this.viewer = viewer;
     }
 
-    /** Puts them into a page; what is too old of the details begins to be read anew (D10). */
-    void show(long asset, Model model) {
-        var details = opening.open(asset);
+    /**
+     * Puts them into a page; what is too old of the details begins to be read anew (D10).
+     *
+     * @param known the asset's connections, by name
+     */
+    void show(long asset, Map<String, Connection> known, Model model) {
+        var details = opening.open(asset, known);
         model.addAttribute(
                 "details",
                 details.stream().collect(Collectors.toMap(Details::connection, one -> one, (one, other) -> one)));
@@ -45,7 +51,7 @@ class DevicePanels {
         model.addAttribute("pushes", outbox.ofAsset(asset));
         model.addAttribute("told", commands.of(asset, Long.MAX_VALUE, COMMANDS));
         var who = viewer.get();
-        model.addAttribute("offered", who.may("command") ? commands.offered(asset) : List.of());
+        model.addAttribute("offered", who.may("command") ? commands.offered(asset, known) : List.of());
         model.addAttribute("restricted", who.may("restricted") ? restricted.of(asset) : List.of());
     }
 }

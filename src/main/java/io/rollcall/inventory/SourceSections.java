@@ -59,13 +59,28 @@ public class SourceSections {
 
     /** The sources that have the device come first; none where no source ever had it. */
     public List<SourceDetails> of(long asset) {
-        var devices = jdbc.sql(SQL_DEVICES)
+        var devices = stored(asset);
+        return devices.isEmpty()
+                ? List.of()
+                : details(
+                        devices,
+                        connections.named(
+                                devices.stream().map(Stored::connection).toList()));
+    }
+
+    /** @param known the asset's connections, by name; one that is missing can't be read */
+    public List<SourceDetails> of(long asset, Map<String, Connection> known) {
+        return details(stored(asset), known);
+    }
+
+    private List<Stored> stored(long asset) {
+        return jdbc.sql(SQL_DEVICES)
                 .param("asset", asset)
                 .query((row, n) -> stored(row))
                 .list();
-        var known = devices.isEmpty()
-                ? Map.<String, Connection>of()
-                : connections.named(devices.stream().map(Stored::connection).toList());
+    }
+
+    private static List<SourceDetails> details(List<Stored> devices, Map<String, Connection> known) {
         return devices.stream()
                 .map(device -> details(device, Optional.ofNullable(known.get(device.connection()))))
                 .toList();
@@ -119,7 +134,7 @@ public class SourceSections {
     }
 
     /** @param connection empty where its settings can't be read: what it said is shown all the same */
-    private SourceDetails details(Stored device, Optional<Connection> connection) {
+    private static SourceDetails details(Stored device, Optional<Connection> connection) {
         var origins = connection
                 .map(found -> found.source().mapping().origins(device.list(), device.detail()))
                 .orElse(Map.of());

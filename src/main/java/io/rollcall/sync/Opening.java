@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -124,15 +125,28 @@ public class Opening {
 
     /** Has what is too old of an asset's devices read again; tells for each device how things stand. */
     public List<Details> open(long asset) {
+        return open(
+                asset,
+                devices -> connections.named(
+                        devices.stream().map(Device::connection).toList()));
+    }
+
+    /**
+     * The same.
+     *
+     * @param known the asset's connections, by name; one that is missing can't be read
+     */
+    public List<Details> open(long asset, Map<String, Connection> known) {
+        return open(asset, devices -> known);
+    }
+
+    private List<Details> open(long asset, Function<List<Device>, Map<String, Connection>> connectionsOf) {
         try {
             var devices = jdbc.sql(SQL_DEVICES)
                     .param("asset", asset)
                     .query((row, n) -> device(row))
                     .list();
-            var known = devices.isEmpty()
-                    ? Map.<String, Connection>of()
-                    : connections.named(
-                            devices.stream().map(Device::connection).toList());
+            var known = devices.isEmpty() ? Map.<String, Connection>of() : connectionsOf.apply(devices);
             return devices.stream()
                     .map(device -> open(device, Optional.ofNullable(known.get(device.connection()))))
                     .toList();
