@@ -98,7 +98,7 @@ final class AssetDecisions {
         var link = link(observed);
         var leads = asset.isLedBy(link);
         var draft = new Draft(asset.values(), asset.claims());
-        var twoWay = new TwoWay(policy.push(), connectionName, observed, outgoing(observed), remarks);
+        var twoWay = new TwoWay(policy.push(), connectionName, observed, outgoing(observed, asset, isNewLink), remarks);
         var takesTag = twoWay.takesTag(asset.values().getOrDefault(Field.ASSET_TAG.key(), ""));
         reported(observed, asset).forEach((property, value) -> {
             var refused = serialTaken && property.equals(AssetProperty.SERIAL)
@@ -107,17 +107,16 @@ final class AssetDecisions {
                 draft.put(property, value, reportedRule());
             }
         });
+        twoWay.tagInstead()
+                .filter(tag -> mayWrite(asset, Field.ASSET_TAG.key(), leads))
+                .ifPresent(tag -> draft.put(Field.ASSET_TAG.key(), tag, reportedRule()));
         if (draft.written.containsKey(AssetProperty.PRODUCT)) {
             catalogue.add(observed.device());
         }
         var user = user(observed, asset.holder(), remarks);
         var takesUser = twoWay.takesUser(user, asset.holder());
         var assignment = leads && takesUser && !asset.archived()
-                ? assignees.existing(
-                        twoWay.holder(asset.holder()),
-                        user,
-                        DeviceUser.of(observed.device()).isPresent(),
-                        hadUser(observed))
+                ? assignment(twoWay, asset, user, observed)
                 : Optional.<Assignment>empty();
         assignment.ifPresent(change -> assign(draft, change));
         draft.changes.addAll(twoWay.kept());
@@ -217,10 +216,31 @@ final class AssetDecisions {
         return Optional.empty();
     }
 
-    private List<Outgoing> outgoing(ObservedDevice observed) {
-        return Optional.ofNullable(known.devices().get(observed.sourceId()))
+    private Optional<Assignment> assignment(
+            TwoWay twoWay, AssetState asset, Optional<PersonState> user, ObservedDevice observed) {
+        return twoWay.userGivesWay()
+                ? AssigneeRules.instead(asset.holder(), user)
+                : assignees.existing(
+                        twoWay.holder(asset.holder()),
+                        user,
+                        DeviceUser.of(observed.device()).isPresent(),
+                        hadUser(observed));
+    }
+
+    /** What is sent to the device, or waits to be; with what still waits for the one that the asset was before. */
+    private List<Outgoing> outgoing(ObservedDevice observed, AssetState asset, boolean isNewLink) {
+        var own = Optional.ofNullable(known.devices().get(observed.sourceId()))
                 .map(Knowledge.KnownDevice::outgoing)
                 .orElse(List.of());
+        if (!isNewLink) {
+            return own;
+        }
+        var all = new ArrayList<>(own);
+        known.waiting().getOrDefault(asset.id(), List.of()).stream()
+                .filter(other -> own.stream().noneMatch(mine -> mine.property() == other.property()))
+                .map(Outgoing::anew)
+                .forEach(all::add);
+        return all;
     }
 
     private boolean hadUser(ObservedDevice observed) {

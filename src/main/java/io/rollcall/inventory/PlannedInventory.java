@@ -67,6 +67,7 @@ public final class PlannedInventory {
         return new Knowledge(
                 known.devices(),
                 assets,
+                known.waiting(),
                 seenBefore,
                 people,
                 new KnownProducts(categoryOf, known.products().categories()));

@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.entry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.device.Field;
+import io.rollcall.outbound.OutboxProperties;
+import io.rollcall.outbound.Settlements;
 import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,7 +48,7 @@ class DeviceStoreTests {
         var rows = new Rows(jdbc, new ObjectMapper());
         store = new DeviceStore(
                 new PageKnowledge(jdbc, rows, new EarlierPages(jdbc)),
-                new PageWrites(jdbc, rows, new PageCompany(rows)),
+                new PageWrites(jdbc, rows, new PageCompany(rows), new Settlements(jdbc, new ObjectMapper(), new OutboxProperties(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
                 transactions);
         jdbc.sql("alter table asset add constraint no_poison check (name <> 'Poison')")
                 .update();
@@ -84,7 +87,7 @@ class DeviceStoreTests {
 
     /** Stores the next page of the run and writes it down as the ledger does. */
     private StoredDevices page(Policy policy, ObservedDevice... devices) {
-        var page = new PageOfDevices(connection, "acme", policy, run, false, List.of(devices), List.of(), Set.of());
+        var page = new PageOfDevices(connection, "acme", policy, run, false, Duration.ZERO, List.of(devices), List.of(), Set.of());
         var stored = transaction.execute(status -> store.store(page));
         jdbc.sql("insert into run_page (run_id, page_no, position, device_ids)"
                         + " select ?, count(*), '', ? from run_page where run_id = ?")
