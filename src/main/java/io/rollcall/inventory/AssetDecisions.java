@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
@@ -53,7 +54,7 @@ final class AssetDecisions {
         var device = observed.device();
         var number = numbers.assets().getAsLong();
         var draft = new Draft(Map.of(), Claims.NONE);
-        AssetProperty.reported(device, policy).forEach((property, value) -> draft.put(property, value, reportedRule()));
+        reported(observed).forEach((property, value) -> draft.put(property, value, reportedRule()));
         catalogue.add(device);
         var ade = device.attributes().get(Field.ADE_CONFIGURATION).map(policy.ade()::get);
         ade.flatMap(AdeRule::location)
@@ -159,9 +160,20 @@ final class AssetDecisions {
         return new Decided(decision, after);
     }
 
+    /** What the device reports, without choices that a custom field doesn't have any more. */
+    private Map<String, String> reported(ObservedDevice observed) {
+        var reported = AssetProperty.reported(observed.device(), policy);
+        reported.entrySet()
+                .removeIf(entry -> CustomField.keyOf(entry.getKey())
+                        .map(known.choices()::get)
+                        .filter(choices -> !choices.contains(entry.getValue()))
+                        .isPresent());
+        return reported;
+    }
+
     /** What the device reports; one that was gone and is back is managed unless its MDM says otherwise (D8). */
     private Map<String, String> reported(ObservedDevice observed, AssetState asset) {
-        var reported = AssetProperty.reported(observed.device(), policy);
+        var reported = reported(observed);
         if (AssetProperty.REMOVED.equals(asset.values().get(AssetProperty.MDM_STATE))) {
             reported.putIfAbsent(AssetProperty.MDM_STATE, "managed");
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,6 +107,11 @@ class PageKnowledge {
             where lower(name) in (select lower(n) from unnest(:categories::text[]) as n)
             """;
 
+    /** A choice may have gone since the page was read. Nobody takes another away before the page is stored. */
+    private static final String SQL_CHOICES = """
+            select key, choices from custom_field where type = 'choice' and key = any(:keys) order by key %s
+            """;
+
     private static final TypeReference<List<LinkRow>> LINKS = new TypeReference<>() {};
     private static final TypeReference<List<Outgoing>> OUTGOING = new TypeReference<>() {};
     private static final TypeReference<Claims> CLAIMS = new TypeReference<>() {};
@@ -153,7 +159,14 @@ class PageKnowledge {
         var seen = new HashSet<>(page.seenBefore());
         seen.addAll(earlierPages.seen(page, assets.values()));
         var people = people(page, lock ? "for no key update of p" : "");
-        return new Knowledge(devices, assets, waiting, seen, people, products(page, devices, assets));
+        return new Knowledge(
+                devices,
+                assets,
+                waiting,
+                choices(page, lock ? "for share" : ""),
+                seen,
+                people,
+                products(page, devices, assets));
     }
 
     private Map<String, KnownDevice> devices(PageOfDevices page, String lock) {
@@ -179,10 +192,7 @@ class PageKnowledge {
     }
 
     private Map<Long, AssetState> assets(
-            PageOfDevices page,
-            Map<String, KnownDevice> devices,
-            Map<Long, List<Outgoing>> waiting,
-            String lock) {
+            PageOfDevices page, Map<String, KnownDevice> devices, Map<Long, List<Outgoing>> waiting, String lock) {
         var assets = new LinkedHashMap<Long, AssetState>();
         jdbc.sql(SQL_ASSETS.formatted(lock))
                 .param("connection", page.connection())
@@ -206,6 +216,19 @@ class PageKnowledge {
                 .list()
                 .forEach(asset -> assets.put(asset.id(), asset));
         return assets;
+    }
+
+    private Map<String, Set<String>> choices(PageOfDevices page, String lock) {
+        var keys = texts(page.observed().stream()
+                .flatMap(observed -> observed.device().attributes().custom().keySet().stream()));
+        var choices = new HashMap<String, Set<String>>();
+        if (keys.length > 0) {
+            jdbc.sql(SQL_CHOICES.formatted(lock)).param("keys", keys).query(row -> {
+                choices.put(row.getString("key"), Set.of((String[])
+                        row.getArray("choices").getArray()));
+            });
+        }
+        return choices;
     }
 
     private AssetState asset(ResultSet row) throws SQLException {

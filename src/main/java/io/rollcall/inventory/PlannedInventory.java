@@ -68,6 +68,7 @@ public final class PlannedInventory {
                 known.devices(),
                 assets,
                 known.waiting(),
+                known.choices(),
                 seenBefore,
                 people,
                 new KnownProducts(categoryOf, known.products().categories()));

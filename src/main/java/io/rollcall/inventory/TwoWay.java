@@ -71,9 +71,8 @@ final class TwoWay {
     boolean takesUser(Optional<PersonState> user, Optional<Holder> holder) {
         return find(OutboxProperty.ASSIGNMENT)
                 .map(sent -> {
-                    userGivesWay = sent.isDiscarded()
-                            && sent.assignee().isPresent()
-                            && isByHandOf(sent.assignee(), holder);
+                    userGivesWay =
+                            sent.isDiscarded() && sent.assignee().isPresent() && isByHandOf(sent.assignee(), holder);
                     var reported = reported(sent);
                     var wanted = sent.assignee().isEmpty()
                             ? reported.isEmpty()

@@ -80,11 +80,7 @@ public class Outbox {
     private final Connections connections;
     private final ApplicationEventPublisher events;
 
-    Outbox(
-            JdbcClient jdbc,
-            ObjectMapper json,
-            Connections connections,
-            ApplicationEventPublisher events) {
+    Outbox(JdbcClient jdbc, ObjectMapper json, Connections connections, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.json = json;
         this.connections = connections;

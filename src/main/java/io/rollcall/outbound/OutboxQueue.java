@@ -214,7 +214,10 @@ class OutboxQueue {
 
     /** Claims what is due of some devices, in the caller's transaction. What the policy no longer wants sent, or can't be sent, has ended already. */
     List<Delivery> claim(Connection connection, UUID owner, int most, Duration lease, BooleanSupplier alive) {
-        jdbc.sql(SQL_IN_TURN).param("connection", connection.id()).query(Integer.class).single();
+        jdbc.sql(SQL_IN_TURN)
+                .param("connection", connection.id())
+                .query(Integer.class)
+                .single();
         var byDevice = new LinkedHashMap<Long, List<Row>>();
         jdbc.sql(SQL_CLAIM)
                 .param("connection", connection.id())

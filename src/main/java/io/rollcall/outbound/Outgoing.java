@@ -53,9 +53,7 @@ public record Outgoing(
      */
     public Verdict verdict(String reported, boolean isWanted) {
         if (OutboxState.OPEN.contains(state)) {
-            return isWanted
-                    ? Verdict.ARRIVED
-                    : clashed || expected.contains(reported) ? Verdict.HELD : Verdict.CLASH;
+            return isWanted ? Verdict.ARRIVED : clashed || expected.contains(reported) ? Verdict.HELD : Verdict.CLASH;
         }
         if (state != OutboxState.SENT) {
             return Verdict.TAKEN;
@@ -82,8 +80,7 @@ public record Outgoing(
     /** The same for a device that was enrolled anew, which the MDM may have begun without any value. */
     public Outgoing anew() {
         var more = Stream.concat(expected.stream(), Stream.of("")).distinct().toList();
-        return new Outgoing(
-                id, change, property, state, wanted, person, userField, more, lately, confirmed, clashed);
+        return new Outgoing(id, change, property, state, wanted, person, userField, more, lately, confirmed, clashed);
     }
 
     /** Whether nothing is sent before a sync has looked at it. */

@@ -29,10 +29,10 @@ public class Settlements {
             where o.id = r.id and o.change = r.change
             """;
 
-    /** A device that was enrolled anew is another one to the MDM: what waits for the old one is the new one's. */
+    /** A device that was enrolled anew is another one to the MDM: what waits for the old one is the new one's, which may be blank. */
     private static final String SQL_HAND_ON = """
             update outbox o
-            set device_id = d.id, owner = null, claimed_till = null, due_at = now()
+            set device_id = d.id, expected = o.expected || ''::text, owner = null, claimed_till = null, due_at = now()
             from jsonb_to_recordset(:rows::jsonb) as r(source_id text, asset_id bigint)
             join device d on d.connection_id = :connection and d.source_id = r.source_id
             where o.connection_id = :connection and o.asset_id = r.asset_id and o.device_id <> d.id
@@ -85,8 +85,8 @@ public class Settlements {
             return;
         }
         var rows = json.createArrayNode();
-        assets.forEach((device, asset) ->
-                rows.addObject().put("source_id", device).put("asset_id", asset));
+        assets.forEach(
+                (device, asset) -> rows.addObject().put("source_id", device).put("asset_id", asset));
         jdbc.sql(SQL_HAND_ON)
                 .param("rows", rows.toString(), Types.OTHER)
                 .param("connection", connection)

@@ -181,12 +181,7 @@ public class PeopleErasure {
     private final AssetsGivenBack givenBack;
     private final Audit audit;
 
-    PeopleErasure(
-            JdbcClient jdbc,
-            People people,
-            RestrictedValues restricted,
-            AssetsGivenBack givenBack,
-            Audit audit) {
+    PeopleErasure(JdbcClient jdbc, People people, RestrictedValues restricted, AssetsGivenBack givenBack, Audit audit) {
         this.jdbc = jdbc;
         this.people = people;
         this.restricted = restricted;

@@ -32,7 +32,13 @@ public class Pages {
     /** A number for each page a run has read here, to notice a source that gives the same pages for ever. */
     private final Map<RunContext, Set<Integer>> pagesRead = Collections.synchronizedMap(new WeakHashMap<>());
 
-    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching, Runs runs, Secrets secrets,
+    Pages(
+            ObjectMapper json,
+            ActiveRuns active,
+            RunLedger ledger,
+            Matching matching,
+            Runs runs,
+            Secrets secrets,
             Clock clock) {
         this.json = json;
         this.active = active;
@@ -193,6 +199,7 @@ public class Pages {
         }
         run.get().begin(page.number());
         var devices = matching.compare(run.get(), page.devices());
-        return new Page(run.get(), page.number(), page.position(), page.next(), page.readAt(), devices, secrets.opened(page));
+        return new Page(
+                run.get(), page.number(), page.position(), page.next(), page.readAt(), devices, secrets.opened(page));
     }
 }

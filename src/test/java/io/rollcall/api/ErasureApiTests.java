@@ -93,7 +93,8 @@ class ErasureApiTests extends ApiTestBase {
         var names = user.name().split(" ", 2);
         var id = api().post(
                         PEOPLE,
-                        "{'firstName':'%s','lastName':'%s','emails':['%s']}".formatted(names[0], names[1], user.email()))
+                        "{'firstName':'%s','lastName':'%s','emails':['%s']}"
+                                .formatted(names[0], names[1], user.email()))
                 .expect(201)
                 .number("/id");
         var other = person("Bob", "Else", "bob");

@@ -225,6 +225,7 @@ final class Inventory {
                 known,
                 Map.copyOf(assets),
                 Map.of(),
+                Map.of(),
                 Set.copyOf(seen),
                 List.copyOf(people.values()),
                 new KnownProducts(Map.copyOf(products), Set.of()));

@@ -91,7 +91,14 @@ class ManualEditsPropertyTests {
         var rows = new Rows(jdbc, new ObjectMapper());
         store = new DeviceStore(
                 new PageKnowledge(jdbc, rows, new EarlierPages(jdbc)),
-                new PageWrites(jdbc, rows, new PageCompany(rows), new Settlements(jdbc, new ObjectMapper(), new OutboxProperties(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
+                new PageWrites(
+                        jdbc,
+                        rows,
+                        new PageCompany(rows),
+                        new Settlements(
+                                jdbc,
+                                new ObjectMapper(),
+                                new OutboxProperties(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
                 transactions);
     }
 
@@ -205,7 +212,15 @@ class ManualEditsPropertyTests {
 
     private void sync(int who, List<ObservedDevice> devices) {
         var page = new PageOfDevices(
-                connections[who], "c" + who, POLICIES.get(who), runs[who], false, Duration.ZERO, devices, List.of(), Set.of());
+                connections[who],
+                "c" + who,
+                POLICIES.get(who),
+                runs[who],
+                false,
+                Duration.ZERO,
+                devices,
+                List.of(),
+                Set.of());
         var stored = transaction.execute(status -> store.store(page));
         assertThat(stored.rejected()).isEmpty();
     }

@@ -36,7 +36,17 @@ class OutgoingTests {
     void F24_F25_F41_whatTheMdmSaysIsWorthWhatWasSentBefore(
             OutboxState state, boolean lately, String reported, boolean confirmed, Verdict verdict) {
         var outgoing = new Outgoing(
-                1, 1, OutboxProperty.ASSET_TAG, state, "NEW", null, "user-id", List.of("OLD"), lately, confirmed, false);
+                1,
+                1,
+                OutboxProperty.ASSET_TAG,
+                state,
+                "NEW",
+                null,
+                "user-id",
+                List.of("OLD"),
+                lately,
+                confirmed,
+                false);
 
         assertThat(outgoing.verdict(reported, reported.equals("NEW"))).isEqualTo(verdict);
     }
@@ -44,7 +54,17 @@ class OutgoingTests {
     @Test
     void F41_aClashThatIsKnownIsNotToldAgain() {
         var known = new Outgoing(
-                1, 1, OutboxProperty.ASSET_TAG, OutboxState.PENDING, "NEW", null, "user-id", List.of(), false, false, true);
+                1,
+                1,
+                OutboxProperty.ASSET_TAG,
+                OutboxState.PENDING,
+                "NEW",
+                null,
+                "user-id",
+                List.of(),
+                false,
+                false,
+                true);
 
         assertThat(known.verdict("OTHER", false)).isEqualTo(Verdict.HELD);
     }
@@ -52,7 +72,17 @@ class OutgoingTests {
     @Test
     void F33_aDeviceThatWasEnrolledAnewMayBeginWithoutAValue() {
         var waiting = new Outgoing(
-                1, 1, OutboxProperty.ASSET_TAG, OutboxState.PENDING, "NEW", null, "user-id", List.of("OLD"), false, false, false);
+                1,
+                1,
+                OutboxProperty.ASSET_TAG,
+                OutboxState.PENDING,
+                "NEW",
+                null,
+                "user-id",
+                List.of("OLD"),
+                false,
+                false,
+                false);
 
         assertThat(waiting.verdict("", false)).isEqualTo(Verdict.CLASH);
         assertThat(waiting.anew().verdict("", false)).isEqualTo(Verdict.HELD);

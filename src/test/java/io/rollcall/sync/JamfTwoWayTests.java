@@ -113,8 +113,8 @@ class JamfTwoWayTests extends JamfPipelineTest {
         desk.checkOut(serial(kind), ADA);
         assertThat(outbox.ofAsset(desk.asset(serial(kind))))
                 .hasSize(2)
-                .allMatch(entry -> entry.state() == OutboxState.PENDING
-                        && entry.reason().contains("removed in the MDM"));
+                .allMatch(entry ->
+                        entry.state() == OutboxState.PENDING && entry.reason().contains("removed in the MDM"));
         server.fleet().restore(kind, 101);
         sync(connection);
         reaches(kind, OutboxState.SENT);

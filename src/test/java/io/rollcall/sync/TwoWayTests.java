@@ -515,8 +515,8 @@ class TwoWayTests extends PresetTest {
         desk.checkOut("SERIAL001", bob.email());
         assertThat(outbox.ofAsset(desk.asset("SERIAL001")))
                 .hasSize(2)
-                .allMatch(entry -> entry.state() == OutboxState.PENDING
-                        && entry.reason().contains("removed in the MDM"));
+                .allMatch(entry ->
+                        entry.state() == OutboxState.PENDING && entry.reason().contains("removed in the MDM"));
         var anew = device("SERIAL001", ada);
         sync(connection);
         reaches("SERIAL001", OutboxState.SENT);
@@ -702,12 +702,14 @@ class TwoWayTests extends PresetTest {
                 .update();
 
         var other = transaction.execute(status -> {
-            jdbc.sql("update outbox set due_at = now() where property = 'asset-tag'").update();
+            jdbc.sql("update outbox set due_at = now() where property = 'asset-tag'")
+                    .update();
             pushes.claim(connection);
             jdbc.sql("update outbox set claimed_till = now() + interval '1 minute' where owner is not null")
                     .update();
             return CompletableFuture.supplyAsync(() -> {
-                jdbc.sql("update outbox set due_at = now() where property = 'assignment'").update();
+                jdbc.sql("update outbox set due_at = now() where property = 'assignment'")
+                        .update();
                 pushes.claim(connection);
                 return count("select count(*) from outbox where property = 'assignment' and owner is not null");
             });
