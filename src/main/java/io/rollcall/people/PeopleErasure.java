@@ -133,9 +133,9 @@ public class PeopleErasure {
             set reason = regexp_replace(reason, :pattern, :erased, 'gi'),
                 wanted = regexp_replace(wanted, :pattern, :erased, 'gi'),
                 clashed = clashed or state <> 'conflict'
-                          and (expected && :keys or array_to_string(expected, ' ') ~* :pattern),
-                expected = array(select v from unnest(expected) as v where v <> all(:keys) and v !~* :pattern)
-            where reason ~* :pattern or wanted ~* :pattern or expected && :keys
+                          and (expected && :keys::text[] or array_to_string(expected, ' ') ~* :pattern),
+                expected = array(select v from unnest(expected) as v where v <> all(:keys::text[]) and v !~* :pattern)
+            where reason ~* :pattern or wanted ~* :pattern or expected && :keys::text[]
                or array_to_string(expected, ' ') ~* :pattern
             """;
 

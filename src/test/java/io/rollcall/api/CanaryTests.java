@@ -156,7 +156,10 @@ class CanaryTests extends ApiTestBase {
             server.faults().on("GET /api/v4/computers-inventory**").always().answer(Fault.status(418));
             syncToItsEnd(name);
             server.faults().clear();
-            server.faults().on("GET /api/v4/computers-inventory/*/filevault").always().answer(Fault.truncatedJson());
+            server.faults()
+                    .on("GET /api/v4/computers-inventory/*/filevault")
+                    .always()
+                    .answer(Fault.truncatedJson());
             jdbc.sql("update device set restricted_at = null where connection_id in"
                             + " (select id from connection where name = ?)")
                     .param(name)

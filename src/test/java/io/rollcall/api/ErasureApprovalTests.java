@@ -55,7 +55,10 @@ class ErasureApprovalTests extends ApiTestBase {
 
     private void becomes(long command, String state) {
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> api().get("/api/v1/commands/" + command).expect(200).at("/state").equals(state));
+                .until(() -> api().get("/api/v1/commands/" + command)
+                        .expect(200)
+                        .at("/state")
+                        .equals(state));
     }
 
     @Test

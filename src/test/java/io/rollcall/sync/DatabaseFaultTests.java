@@ -187,8 +187,7 @@ class DatabaseFaultTests extends PipelineTest {
         assertThat(plan.hits()).isPositive();
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.INCOMPLETE);
         assertThat(count("select count(*) from dead_letter")).isZero();
-        assertThat(count(
-                        "select count(*) from run_page where run_id = ? and ? = any(device_ids)", run.id(), broken))
+        assertThat(count("select count(*) from run_page where run_id = ? and ? = any(device_ids)", run.id(), broken))
                 .as("pages that count the device as done")
                 .isZero();
         recovers(tenant, connection);

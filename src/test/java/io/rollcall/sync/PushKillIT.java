@@ -159,8 +159,7 @@ class PushKillIT {
     /** One that is refused, as the device's last one isn't settled yet, was not taken. */
     private void ask(ApiClient api, String key, Unsure command) {
         unsure.put(key, command);
-        var answer =
-                api.and("Idempotency-Key", key).post("/assets/" + command.asset() + "/commands", command.body());
+        var answer = api.and("Idempotency-Key", key).post("/assets/" + command.asset() + "/commands", command.body());
         assertThat(answer.status()).as(answer.text()).isIn(200, 202, 409);
         unsure.remove(key);
     }

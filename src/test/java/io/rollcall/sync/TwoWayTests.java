@@ -138,6 +138,21 @@ class TwoWayTests extends PresetTest {
     }
 
     @Test
+    void C3_assetTagTakenAwayHereDoesNotComeBackOnceTheMdmsWordCountsAgain() {
+        var device = device("SERIAL001", draft -> draft.assetTag("OLD"));
+        var connection = connect(TAG);
+        desk.tag("SERIAL001", "");
+        reaches("SERIAL001", OutboxState.SENT);
+        jdbc.sql("update outbox set stale_till = now()").update();
+
+        change(device, draft -> draft.name("Another name"));
+        sync(connection);
+
+        assertThat(asset("SERIAL001", "asset_tag")).isEmpty();
+        assertThat(asset("SERIAL001", "name")).isEqualTo("Another name");
+    }
+
+    @Test
     void C3_laterChangeInTheMdmIsTakenAgain() {
         var device = device("SERIAL001");
         var connection = connect(TAG);
@@ -517,7 +532,7 @@ class TwoWayTests extends PresetTest {
                 .hasSize(2)
                 .allMatch(entry ->
                         entry.state() == OutboxState.PENDING && entry.reason().contains("removed in the MDM"));
-        var anew = device("SERIAL001", ada);
+        var anew = device("SERIAL001", draft -> draft.user(ada).assetTag(""));
         sync(connection);
         reaches("SERIAL001", OutboxState.SENT);
 
@@ -562,7 +577,7 @@ class TwoWayTests extends PresetTest {
         reaches("SERIAL001", OutboxState.SENT);
         sync(connection);
 
-        override(connection, "{" + QUIETLY + "}");
+        override(connection, "{\"push\": {\"asset-tag\": false, \"assignment\": false}}");
         awaitIdle(connection);
         desk.checkOut("SERIAL001", ada.email());
         override(connection, BOTH);
@@ -662,7 +677,7 @@ class TwoWayTests extends PresetTest {
 
     @Test
     void whatIsDiscardedGivesWayToNoValueAsWell() {
-        var device = device("SERIAL001");
+        var device = device("SERIAL001", draft -> draft.assetTag(""));
         var connection = connect(TAG);
         tenant.faults().on(PATCHES).always().answer(Fault.status(400));
         desk.tag("SERIAL001", "A-7");
@@ -680,7 +695,7 @@ class TwoWayTests extends PresetTest {
         device("SERIAL001", ada);
         connect(BOTH);
         hand.person("Dora", "100 %n %s", "dora@acme.example");
-        tenant.faults().on("GET /api/v1/users**").always().answer(Fault.answer(403, "text/plain", "100 % of %s"));
+        tenant.faults().on("GET /api/v1/users").always().answer(Fault.answer(403, "text/plain", "100 % of %s"));
 
         desk.checkOut("SERIAL001", "dora@acme.example");
         var waiting = reaches("SERIAL001", OutboxState.WAITING);
