@@ -183,7 +183,9 @@ public final class Mapping {
 
     /** Whether the device's details have to be read; empty where the source leaves that to the policy. */
     public Optional<Boolean> needsDetails(JsonNode list) {
-        return listing.incomplete().map(pointer -> list.at(pointer).asBoolean());
+        return listing.complete()
+                ? Optional.of(false)
+                : listing.incomplete().map(pointer -> list.at(pointer).asBoolean());
     }
 
     /**
@@ -288,9 +290,14 @@ public final class Mapping {
         return questions;
     }
 
+    /** Whether the source's list has all there is to know of single devices that are asked for. */
+    public boolean listsSingleDevices() {
+        return listing.incomplete().isPresent();
+    }
+
     /** Whether a device's list record is all that the source says of it. */
     public boolean isComplete() {
-        return listing.incomplete().isPresent();
+        return listing.complete() || listing.incomplete().isPresent();
     }
 
     /**
