@@ -158,6 +158,14 @@ public final class Mapping {
         return COMPLETED.contains(field) || fields.stream().anyMatch(rule -> rule.field() == field);
     }
 
+    /** Whether list records tell a field: one without it says that there is no value. */
+    public boolean isInList(Field field) {
+        return fields.stream()
+                .filter(rule -> rule.field() == field)
+                .flatMap(rule -> rule.places().stream())
+                .anyMatch(place -> place.location().part() == Part.LIST);
+    }
+
     /** Whether anything is mapped to a custom field. */
     public boolean fillsCustom(String key) {
         return custom.stream().anyMatch(rule -> rule.field().key().equals(key));

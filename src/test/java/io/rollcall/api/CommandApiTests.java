@@ -123,36 +123,6 @@ class CommandApiTests extends ApiTestBase {
     }
 
     @Test
-    void D9_whatWaitsForASecondPersonIsNotSentBeforeSomeoneElseAgrees() {
-        connected();
-        jdbc.sql("""
-                        insert into device_command (request_id, requested_by, asset_id, connection_id, source_id, serial,
-                                                    platform, command, reason, state)
-                        select 'waits-for-a-second', 'ana', d.asset_id, d.connection_id, d.source_id, d.serial,
-                               'Mac', 'restart', 'slow', 'awaiting-approval'
-                        from device d where d.source_id = ?
-                        """).param(mac.deviceId()).update();
-        var command = api().get(asset + "/commands").json().at("/commands/0/id").asLong();
-
-        jdbc.sql("update device_command set requested_by = 'bootstrap' where id = ?")
-                .param(command)
-                .update();
-        assertThat(api().post("/api/v1/commands/" + command + "/approve")
-                        .expectProblem(409)
-                        .at("/detail"))
-                .contains("someone else");
-        assertThat(left()).isZero();
-        jdbc.sql("update device_command set requested_by = 'ana' where id = ?")
-                .param(command)
-                .update();
-        api().post("/api/v1/commands/" + command + "/approve").expect(200);
-
-        becomes(command, "acknowledged");
-        assertThat(left()).isEqualTo(1);
-        api().post("/api/v1/commands/" + command + "/approve").expectProblem(409);
-    }
-
-    @Test
     void D9_anAutomationIsMadeTriedAndTurnedOn() {
         connected();
         var automations = "/api/v1/automations";

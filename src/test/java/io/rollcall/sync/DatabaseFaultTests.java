@@ -176,6 +176,29 @@ class DatabaseFaultTests extends PipelineTest {
     }
 
     @Test
+    void F60_aDeviceWhoseDeadLetterCanNotBeWrittenIsNotDone() {
+        var tenant = tenant(250);
+        var connection = connect(tenant, CHANGED);
+        rename(tenant);
+        var broken = tenant.fleet().devices().get(0).deviceId();
+        tenant.faults()
+                .on("GET /api/v1/devices/" + broken + "/details")
+                .always()
+                .answer(io.rollcall.demo.Fault.status(418));
+        var plan = database.on("insert into dead_letter").always().fail(Fault.answer("53100"));
+
+        var run = sync(connection);
+
+        assertThat(plan.hits()).isPositive();
+        assertThat(run.state()).as(run.message()).isEqualTo(RunState.INCOMPLETE);
+        assertThat(count("select count(*) from dead_letter")).isZero();
+        assertThat(count("select count(*) from run_page where run_id = ? and ? = any(device_ids)", run.id(), broken))
+                .as("pages that count the device as done")
+                .isZero();
+        recovers(tenant, connection);
+    }
+
+    @Test
     void F42_noRequestLeavesWithoutTheDatabaseAndNoDeviceIsBlamedForIt() {
         var tenant = tenant(300);
         var connection = connect(tenant, """
