@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -151,6 +152,11 @@ public class Connections {
             LOG.error("{}: its settings are not right any more: {}", stored.name(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The names of all of them, readable or not. */
+    public Set<String> names() {
+        return jdbc.sql("select name from connection").query(String.class).set();
     }
 
     /** Name and version of each enabled connection: what the routes are made from. */

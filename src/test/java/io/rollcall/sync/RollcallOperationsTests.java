@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs are asked for by JMX, through the platform's MBean server, as a console does. */
 @ExtendWith(OutputCaptureExtension.class)
-class SyncOperationsTests {
+class RollcallOperationsTests {
 
     private static final String TOKEN = "12345678-1234-4123-8123-123456789012";
 
@@ -157,7 +157,7 @@ class SyncOperationsTests {
     }
 
     private static ObjectName name() throws JMException {
-        return new ObjectName("io.rollcall:type=Sync");
+        return new ObjectName("io.rollcall:type=Rollcall");
     }
 
     private static long number(String answer) {
