@@ -125,8 +125,10 @@ class JolokiaTests extends ApiTestBase {
         var listed = post(Map.of("type", "list", "path", "io.rollcall/name=!\"" + name + "!\",type=Connection/op"));
 
         assertThat(List.of("syncNow", "cancelRun", "resumeRun", "replayDeadLetters", "pause", "unpause"))
-                .allSatisfy(operation -> assertThat(
-                                listed.path("value").path(operation).path("desc").asText())
+                .allSatisfy(operation -> assertThat(listed.path("value")
+                                .path(operation)
+                                .path("desc")
+                                .asText())
                         .as(operation)
                         .contains(" ")
                         .endsWith("."));

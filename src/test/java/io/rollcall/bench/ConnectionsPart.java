@@ -74,9 +74,9 @@ final class ConnectionsPart {
     }
 
     private static void awaitFirstSyncs(RollcallProcess rollcall, int connections) {
-        RollcallProcess.await(() -> rollcall.value(
-                        "select count(distinct connection_id) from run where state = 'succeeded'")
-                .equals(String.valueOf(connections)));
+        RollcallProcess.await(
+                () -> rollcall.value("select count(distinct connection_id) from run where state = 'succeeded'")
+                        .equals(String.valueOf(connections)));
         say("  all first syncs have ended after %.1f s", seconds(rollcall.age()));
     }
 
@@ -87,7 +87,11 @@ final class ConnectionsPart {
             var before = rollcall.process().info().totalCpuDuration().orElse(Duration.ZERO);
             LockSupport.parkNanos(IDLE.toNanos());
             if (status(rollcall, "Threads").equals(threads)) {
-                return rollcall.process().info().totalCpuDuration().orElse(Duration.ZERO).minus(before);
+                return rollcall.process()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .minus(before);
             }
         }
     }
