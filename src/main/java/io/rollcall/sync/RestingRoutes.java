@@ -97,7 +97,8 @@ final class RestingRoutes {
                 .filter(this::isStarted)
                 .filter(this::stop)
                 .collect(Collectors.toSet());
-        resting.put(connection, stopped);
+        // Unless it was given new routes meanwhile, which rest already.
+        resting.putIfAbsent(connection, stopped);
         if (hasWork(connection)) {
             // Sent while its routes were being stopped.
             rouse(connection);
