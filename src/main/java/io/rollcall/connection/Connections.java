@@ -138,6 +138,11 @@ public class Connections {
                 .map(this::connection);
     }
 
+    /** The names of all of them, readable or not. */
+    public Set<String> names() {
+        return jdbc.sql("select name from connection").query(String.class).set();
+    }
+
     /** All of them that can be read, by name: one whose preset or source is gone must not hide the others. */
     public List<Connection> all() {
         return jdbc.sql("select * from connection order by name").query((row, n) -> stored(row)).list().stream()
@@ -152,11 +157,6 @@ public class Connections {
             LOG.error("{}: its settings are not right any more: {}", stored.name(), e.getMessage());
             return Optional.empty();
         }
-    }
-
-    /** The names of all of them, readable or not. */
-    public Set<String> names() {
-        return jdbc.sql("select name from connection").query(String.class).set();
     }
 
     /** Name and version of each enabled connection: what the routes are made from. */
