@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,11 +150,10 @@ class EditRoutesGuideTests {
     }
 
     private static void awaitFirstSync(JdbcClient jdbc) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> jdbc.sql("select count(*) from run where state = 'succeeded'")
-                                .query(Integer.class)
-                                .single()
-                        == 1);
+        await().until(() -> jdbc.sql("select count(*) from run where state = 'succeeded'")
+                        .query(Integer.class)
+                        .single()
+                == 1);
     }
 
     private long detailRequestsFor(String deviceId) {

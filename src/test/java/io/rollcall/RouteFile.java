@@ -42,7 +42,7 @@ record RouteFile(String name, String text, JsonNode tree) {
         }
 
         String id() {
-            return body.path("id").asText();
+            return body.path(kind.equals("templatedRoute") ? "routeId" : "id").asText();
         }
 
         boolean isRoute() {

@@ -36,6 +36,9 @@ class RouteFilesTests {
 
     private static final CamelCatalog CATALOG = new DefaultCamelCatalog(true);
 
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V4)
+            .getSchema(RouteFilesTests.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+
     private static JsonNode settings;
 
     @BeforeAll
@@ -63,7 +66,7 @@ class RouteFilesTests {
     @ParameterizedTest
     @MethodSource("files")
     void fitsCamelsSchema(RouteFile file) {
-        assertThat(schema().validate(file.tree())).isEmpty();
+        assertThat(SCHEMA.validate(file.tree())).isEmpty();
     }
 
     @ParameterizedTest
@@ -75,8 +78,8 @@ class RouteFilesTests {
                 .isEmpty();
         assertThat(file.entities())
                 .as("kinds of entities")
-                .allMatch(entity ->
-                        Set.of("route", "routeConfiguration", "routeTemplate").contains(entity.kind()));
+                .allMatch(entity -> Set.of("route", "routeConfiguration", "routeTemplate", "templatedRoute")
+                        .contains(entity.kind()));
         assertThat(file.entities().map(Entity::kind).distinct())
                 .as("templates and configurations have files of their own: Kaoto draws the plain routes only")
                 .hasSize(1);
@@ -114,6 +117,44 @@ class RouteFilesTests {
 
     private static boolean isPlain(Entity entity) {
         return !entity.kind().equals("routeTemplate");
+    }
+
+    @Test
+    void X7_fillsInTheParametersThatTheTemplateHas() throws IOException {
+        var templates = entities()
+                .filter(entity -> entity.kind().equals("routeTemplate"))
+                .toList();
+        assertThat(entities().filter(entity -> entity.kind().equals("templatedRoute")))
+                .isNotEmpty()
+                .allSatisfy(made -> {
+                    var template = templates.stream()
+                            .filter(known -> known.id()
+                                    .equals(made.body().path("routeTemplateRef").asText()))
+                            .findFirst()
+                            .orElseThrow();
+                    var given = made.body().path("parameters").findValuesAsText("name");
+                    var known = template.body().path("parameters");
+                    assertThat(known.findValuesAsText("name")).containsAll(given);
+                    known.forEach(parameter -> assertThat(
+                                    given.contains(parameter.path("name").asText()) || parameter.has("defaultValue"))
+                            .as("%s: %s is given or has a default", made, parameter)
+                            .isTrue());
+                });
+    }
+
+    /** What is said of a vendor is in its two files: who reads the code finds sources, and not these. */
+    @Test
+    void X7_sourcesMadeOfFilesAloneHaveNoCode() throws IOException {
+        for (var source : List.of("intune", "fleet")) {
+            assertThat(Path.of("routes/sources", source + ".camel.yaml")).exists();
+            assertThat(Path.of("mappings", source + ".yaml")).exists();
+        }
+        try (Stream<Path> code = Files.walk(Path.of("src/main/java"))) {
+            assertThat(code.filter(Files::isRegularFile))
+                    .hasSizeGreaterThan(100)
+                    .allSatisfy(file -> assertThat(Files.readString(file))
+                            .doesNotContainPattern("(?i)intune|graph\\.microsoft|fleetdm|fleet/hosts|\"fleet\""));
+        }
     }
 
     @ParameterizedTest
@@ -155,11 +196,11 @@ class RouteFilesTests {
     void retriesInOneLayerOnly(Entity entity) throws IOException {
         var route = entity.route();
         var configuration = route.path("routeConfigurationId").asText();
-        if (RETRYING.contains(entity.id()) || !isPlain(entity)) {
+        var isCalled = RouteFile.endpoint(route.path("from")).startsWith("direct:");
+        if (RETRYING.contains(entity.id()) || !isCalled) {
             assertThat(configurations()).contains(configuration);
             assertThat(route.has("errorHandler")).isFalse();
         } else {
-            assertThat(RouteFile.endpoint(route.path("from"))).startsWith("direct:");
             assertThat(configuration).isEmpty();
             assertThat(route.path("errorHandler").has("noErrorHandler"))
                     .as("a called route has no error handler of its own")
@@ -198,10 +239,5 @@ class RouteFilesTests {
             pattern.append(pattern.isEmpty() ? "" : ".+").append(Pattern.quote(part));
         }
         return Pattern.compile(pattern.toString());
-    }
-
-    private static JsonSchema schema() {
-        return JsonSchemaFactory.getInstance(VersionFlag.V4)
-                .getSchema(RouteFilesTests.class.getResourceAsStream("/schema/camelYamlDsl.json"));
     }
 }

@@ -8,7 +8,9 @@ public final class AccessProblem extends RuntimeException {
     /** What sort of problem it is. */
     public enum Kind {
         NOT_FOUND,
-        CONFLICT
+        CONFLICT,
+        /** It isn't certain enough that it is who signed in. */
+        UNPROVEN
     }
 
     private final Kind kind;
@@ -25,6 +27,10 @@ public final class AccessProblem extends RuntimeException {
 
     static AccessProblem conflict(String message) {
         return new AccessProblem(Kind.CONFLICT, message);
+    }
+
+    static AccessProblem unproven(String message) {
+        return new AccessProblem(Kind.UNPROVEN, message);
     }
 
     public Kind kind() {

@@ -53,6 +53,14 @@ final class SessionContexts implements SecurityContextRepository {
         return session.getAttribute(USER) != null;
     }
 
+    /** Whether somebody signed in with the request's session, and not before this moment. */
+    static boolean isSignedInSince(HttpServletRequest request, Instant moment) {
+        return Optional.ofNullable(request.getSession(false))
+                .map(session -> session.getAttribute(SIGNED_IN))
+                .filter(since -> !Instant.parse(String.valueOf(since)).isBefore(moment))
+                .isPresent();
+    }
+
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
         Optional.ofNullable(context.getAuthentication())

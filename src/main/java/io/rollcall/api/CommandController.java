@@ -44,9 +44,6 @@ class CommandController {
     /** Why something is done. */
     record Reason(String reason) {}
 
-    /** What unlocks a device. */
-    record Pin(String pin) {}
-
     /** What an asset can be told, and what it was told. */
     record AssetCommands(List<OfferedCommand> offered, List<Command> commands) {}
 
@@ -109,12 +106,6 @@ class CommandController {
             requestBody = @RequestBody(content = @Content(schema = @Schema(implementation = Reason.class))))
     Command close(@PathVariable long id, @org.springframework.web.bind.annotation.RequestBody JsonNode body) {
         return commands.close(id, reason(body), actor.get());
-    }
-
-    @PostMapping("/commands/{id}/pin")
-    @Operation(summary = "The PIN that unlocks the device: once, for who asked for the command")
-    Pin pin(@PathVariable long id) {
-        return new Pin(commands.pin(id, actor.get()));
     }
 
     private static String reason(JsonNode body) {

@@ -70,6 +70,7 @@ class Problems extends ResponseEntityExceptionHandler {
         return switch (e.kind()) {
             case NOT_FOUND -> problem(HttpStatus.NOT_FOUND, "Not found", e.getMessage());
             case CONFLICT -> problem(HttpStatus.CONFLICT, "Not possible now", e.getMessage());
+            case UNPROVEN -> problem(HttpStatus.FORBIDDEN, "Say that it is you", e.getMessage());
         };
     }
 

@@ -28,7 +28,7 @@ class EnterSignIn implements Processor {
         exchange.setProperty(EnterCall.PERMIT, gates.of(connection).enter(call.origin()));
         call.origin().countCall();
         EnterCall.clearHeaders(message);
-        message.setHeader(Exchange.HTTP_URI, connection.baseUrl() + call.path());
+        message.setHeader(Exchange.HTTP_URI, call.url());
         message.setHeader("Accept", "application/json");
         call.request().authorization().ifPresent(value -> message.setHeader("Authorization", value));
         message.setBody(null);

@@ -26,6 +26,27 @@ public interface PageRequest extends CallOrigin {
         return position().isBlank() ? 0 : Integer.parseInt(position());
     }
 
+    /** The position as the number of a page, from 0. */
+    default int getPageNumber() {
+        return PagePosition.of(position()).number(pageSize());
+    }
+
+    /** The position as the number of a page, from 1. */
+    default int getPageNumberFromOne() {
+        return getPageNumber() + 1;
+    }
+
+    /** The path of the position, which is a link as {@link Paging#byLink} leaves it. */
+    default String getLinkPath() {
+        return position().replaceFirst("\\?.*$", "");
+    }
+
+    /** The query of the position, which is a link as {@link Paging#byLink} leaves it; blank: it has none. */
+    default String getLinkQuery() {
+        var mark = position().indexOf('?');
+        return mark < 0 ? "" : position().substring(mark + 1);
+    }
+
     /** The position as a cursor, encoded for a query. */
     default String getCursor() {
         return URLEncoder.encode(position(), StandardCharsets.UTF_8);

@@ -6,9 +6,9 @@ import io.rollcall.connection.TokenRequest;
  * What the route {@code sign-in} is asked for.
  *
  * @param origin on whose behalf
- * @param path where the token is asked for
+ * @param url where the token is asked for
  */
-record SignInCall(CallOrigin origin, String path, TokenRequest request) {
+record SignInCall(CallOrigin origin, String url, TokenRequest request) {
 
     @Override
     public String toString() {

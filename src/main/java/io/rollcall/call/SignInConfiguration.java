@@ -21,9 +21,9 @@ class SignInConfiguration {
     private static AccessToken ask(ProducerTemplate producer, CallOrigin origin) throws Exception {
         var request = origin.connection().tokenRequest().orElseThrow();
         SourceException refused = unknown();
-        for (var path : request.paths()) {
+        for (var url : request.urls()) {
             try {
-                return sent(producer, new SignInCall(origin, path, request));
+                return sent(producer, new SignInCall(origin, url, request));
             } catch (RequestRefused | SourceRefused e) {
                 // A server may say 401 to a path it doesn't have. Of several refusals the first that knew the path
                 // counts.

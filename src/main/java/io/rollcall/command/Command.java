@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param leftAt when its request was about to leave
  * @param sentAt when the MDM took it
  * @param settledAt when nothing more was to be expected
- * @param pin whether there is a PIN that the requester may see once
+ * @param pin whether the PIN that unlocks the device is kept as its asset's restricted field {@code lock-pin}
  */
 public record Command(
         long id,

@@ -7,7 +7,11 @@ import io.rollcall.call.SourceBusy;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.device.DeviceCommand;
+import io.rollcall.restricted.RestrictedValues;
+import io.rollcall.secret.Secret;
 import io.rollcall.secret.SecretBox;
+import io.rollcall.secret.SecretUnreadable;
+import io.rollcall.source.RestrictedField;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +54,7 @@ public class CommandDesk {
     private final Permissions permissions;
     private final CommandProperties properties;
     private final SecretBox secrets;
+    private final RestrictedValues restricted;
     private final Audit audit;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -66,6 +71,7 @@ public class CommandDesk {
             Permissions permissions,
             CommandProperties properties,
             SecretBox secrets,
+            RestrictedValues restricted,
             Audit audit,
             TransactionTemplate transaction,
             Clock clock) {
@@ -76,6 +82,7 @@ public class CommandDesk {
         this.permissions = permissions;
         this.properties = properties;
         this.secrets = secrets;
+        this.restricted = restricted;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -101,7 +108,10 @@ public class CommandDesk {
                             lease,
                             "The process that sent it ended before it knew the outcome. It is not sent again; the MDM's"
                                     + " list of commands is asked.")
-                    .forEach(id -> record(id, CommandState.UNKNOWN));
+                    .forEach(id -> {
+                        rows.find(id).ifPresent(this::keepPinOf);
+                        record(id, CommandState.UNKNOWN);
+                    });
             rows.tooLate(
                             properties.patience(),
                             "It could not be sent in time and will not be: nothing reached the MDM. ",
@@ -165,13 +175,14 @@ public class CommandDesk {
                 open.device(),
                 address,
                 open.parameters(),
-                open.pin()
-                        .filter(encrypted -> open.state() == CommandState.REQUESTED)
-                        .map(encrypted ->
-                                secrets.decrypt(encrypted, place(open)).reveal()),
+                open.state() == CommandState.REQUESTED ? pin(open).map(Secret::reveal) : Optional.empty(),
                 open.reference(),
                 open.leftAt(),
                 departure);
+    }
+
+    private Optional<Secret> pin(DeskRows.Open open) {
+        return open.pin().map(encrypted -> secrets.decrypt(encrypted, place(open)));
     }
 
     private static String place(DeskRows.Open open) {
@@ -241,17 +252,37 @@ public class CommandDesk {
                 return;
             }
             var open = rows.find(call.id());
-            var encrypted = receipt.pin().flatMap(pin -> open.map(row -> secrets.encrypt(pin, place(row))));
             var followed = call.command() != DeviceCommand.BLANK_PUSH;
             var message = followed
                     ? "The MDM took it; the device hasn't answered yet."
                     : "The MDM took it. A device doesn't answer a blank push: it checks in.";
-            change(
-                    call.id(),
-                    CommandState.SENT,
-                    () -> rows.sent(call.id(), node, receipt.reference(), encrypted, followed, message));
+            change(call.id(), CommandState.SENT, () -> {
+                var changed = rows.sent(call.id(), node, receipt.reference(), followed, message);
+                if (changed) {
+                    keepPin(open, receipt.pin().or(call::pin));
+                }
+                return changed;
+            });
         } finally {
             underWay.remove(call.id());
+        }
+    }
+
+    private void keepPin(Optional<DeskRows.Open> open, Optional<String> pin) {
+        open.ifPresent(command -> pin.map(Secret::of).ifPresent(text -> keepPin(command, text)));
+    }
+
+    /** From the moment on that a request has left its PIN may be what unlocks the device. */
+    private void keepPin(DeskRows.Open command, Secret pin) {
+        restricted.put(command.asset(), RestrictedField.LOCK_PIN, pin, command.connectionId());
+        rows.pinKept(command.id());
+    }
+
+    private void keepPinOf(DeskRows.Open command) {
+        try {
+            pin(command).ifPresent(pin -> keepPin(command, pin));
+        } catch (SecretUnreadable e) {
+            LOG.warn("command {}: its PIN can't be read with the secret key in use and is not kept", command.id());
         }
     }
 
@@ -259,28 +290,39 @@ public class CommandDesk {
     public void failed(CommandCall call, Exception failure) {
         try {
             if (failure instanceof NotToBeSent) {
-                rows.again(call.id(), node, SOON, "Not sent yet: what allows it has changed and is looked at again.");
+                again(call, SOON, "Not sent yet: what allows it has changed and is looked at again.");
                 return;
             }
             var said = withoutPin(call, Failures.explain(failure));
             switch (SendOutcome.of(failure, call.departure().hasLeft())) {
-                case NOT_SENT ->
-                    rows.again(call.id(), node, isOldToken(failure) ? AT_ONCE : SOON, "Not sent yet. " + said);
+                case NOT_SENT -> again(call, isOldToken(failure) ? AT_ONCE : SOON, "Not sent yet. " + said);
                 case REFUSED ->
                     refuse(call.id(), permissions.missing(call, failure).orElse(said));
-                case UNKNOWN ->
-                    change(
-                            call.id(),
-                            CommandState.UNKNOWN,
-                            () -> rows.unknown(
-                                    call.id(),
-                                    node,
-                                    "Whether it was carried out is not known, and it is not sent again: " + said
-                                            + " The MDM's list of commands is asked."));
+                case UNKNOWN -> unknown(call, said);
             }
         } finally {
             underWay.remove(call.id());
         }
+    }
+
+    private void again(CommandCall call, Duration wait, String message) {
+        var pin = rows.find(call.id()).flatMap(open -> call.pin().map(text -> secrets.encrypt(text, place(open))));
+        rows.again(call.id(), node, wait, pin, message);
+    }
+
+    private void unknown(CommandCall call, String said) {
+        var open = rows.find(call.id());
+        change(call.id(), CommandState.UNKNOWN, () -> {
+            var changed = rows.unknown(
+                    call.id(),
+                    node,
+                    "Whether it was carried out is not known, and it is not sent again: " + said
+                            + " The MDM's list of commands is asked.");
+            if (changed) {
+                open.ifPresent(this::keepPinOf);
+            }
+            return changed;
+        });
     }
 
     private static boolean isOldToken(Exception failure) {

@@ -18,6 +18,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CommandRows {
 
+    static final String TABLE = "device_command";
+
+    /** What names the row in the place of a PIN. */
+    static final String PIN_ROW = "connection_id::text || '/' || source_id || '/' || request_id";
+
     private static final String SQL_SELECT = """
             select k.*, c.name as connection from device_command k join connection c on c.id = k.connection_id
             """;
@@ -48,13 +53,8 @@ class CommandRows {
             """;
 
     private static final String SQL_SETTLE = """
-            update device_command set state = :to, message = :message, settled_at = now(), look_at = null
+            update device_command set state = :to, message = :message, settled_at = now(), look_at = null, pin = null
             where id = :id and settled_at is null and state = any(:from)
-            """;
-
-    private static final String SQL_SHOW_PIN = """
-            update device_command set pin_shown_at = now() where id = :id and pin is not null and pin_shown_at is null
-            returning pin
             """;
 
     private final JdbcClient jdbc;
@@ -163,23 +163,9 @@ class CommandRows {
                 > 0;
     }
 
-    /** The encrypted PIN, the first time it is asked for. */
-    Optional<String> showPin(long id) {
-        return jdbc.sql(SQL_SHOW_PIN).param("id", id).query(String.class).optional();
-    }
-
     /** Where a command's PIN is encrypted for. */
     static String place(long connection, String device, String requestId) {
-        return SecretBox.place("device_command", connection + "/" + device + "/" + requestId, "pin");
-    }
-
-    /** The place of a command's PIN. */
-    String place(long id) {
-        return jdbc.sql("select connection_id, source_id, request_id from device_command where id = :id")
-                .param("id", id)
-                .query((row, n) ->
-                        place(row.getLong("connection_id"), row.getString("source_id"), row.getString("request_id")))
-                .single();
+        return SecretBox.place(TABLE, connection + "/" + device + "/" + requestId, "pin");
     }
 
     private Command command(ResultSet row) throws SQLException {
@@ -202,7 +188,7 @@ class CommandRows {
                 instant(row, "left_at"),
                 instant(row, "sent_at"),
                 instant(row, "settled_at"),
-                row.getString("pin") != null && row.getTimestamp("pin_shown_at") == null);
+                row.getBoolean("pin_kept"));
     }
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -296,25 +296,6 @@ public class Commands {
         return get(id);
     }
 
-    /**
-     * The PIN that unlocks the device. It is shown once, to who asked for the command.
-     *
-     * @throws RecordProblem if there is none, it was shown, or another person asks
-     */
-    @Transactional
-    public String pin(long id, Actor actor) {
-        var command = get(id);
-        if (!command.requestedBy().equals(actor.name())) {
-            throw RecordProblem.conflict(
-                    "The PIN of command " + id + " is shown to " + command.requestedBy() + " only, who asked for it.");
-        }
-        var encrypted = rows.showPin(id)
-                .orElseThrow(() -> RecordProblem.conflict(
-                        "Command " + id + " has no PIN to show: none came, or it was shown before."));
-        audit.add(actor, "command.pin", object(id), Map.of("command", command.command()));
-        return secrets.decrypt(encrypted, rows.place(id)).reveal();
-    }
-
     private Command get(long id) {
         return rows.find(id).orElseThrow(() -> RecordProblem.notFound("command " + id));
     }

@@ -76,7 +76,7 @@ class DeskRows {
 
     private static final String SQL_TOO_LATE = """
             update device_command
-            set state = case state when 'requested' then 'failed' else 'rejected' end, settled_at = now(),
+            set state = case state when 'requested' then 'failed' else 'rejected' end, settled_at = now(), pin = null,
                 message = case state when 'requested' then :late || message else :unapproved end
             where settled_at is null
               and ((state = 'requested'
@@ -98,7 +98,7 @@ class DeskRows {
     /** Also a command that was taken for lost meanwhile: what its process knows is true. */
     private static final String SQL_SENT = """
             update device_command
-            set state = 'sent', sent_at = now(), reference = :reference, pin = coalesce(:pin, pin), message = :message,
+            set state = 'sent', sent_at = now(), reference = :reference, pin = null, message = :message,
                 look_at = case when :followed then now() + interval '1 second' end,
                 settled_at = case when :followed then null else now() end
             where id = :id and node = :node and settled_at is null and state in ('sending', 'unknown')
@@ -106,18 +106,21 @@ class DeskRows {
 
     private static final String SQL_AGAIN = """
             update device_command
-            set state = 'requested', left_at = null, try_at = now() + make_interval(secs => :wait), message = :message
+            set state = 'requested', left_at = null, try_at = now() + make_interval(secs => :wait), message = :message,
+                pin = coalesce(pin, :pin), pin_kept = false
             where id = :id and settled_at is null
               and (state = 'requested' or (state in ('sending', 'unknown') and node = :node))
             """;
 
     private static final String SQL_REFUSED = """
-            update device_command set state = 'failed', settled_at = now(), look_at = null, message = :message
+            update device_command
+            set state = 'failed', settled_at = now(), look_at = null, pin = null, message = :message
             where id = :id and settled_at is null and state in ('requested', 'sending', 'unknown')
             """;
 
     private static final String SQL_UNKNOWN = """
-            update device_command set state = 'unknown', look_at = now() + interval '1 second', message = :message
+            update device_command
+            set state = 'unknown', look_at = now() + interval '1 second', pin = null, message = :message
             where id = :id and node = :node and settled_at is null and state = 'sending'
             """;
 
@@ -129,6 +132,9 @@ class DeskRows {
                 settled_at = case when :settled then now() end
             where id = :id and settled_at is null and state in ('sent', 'unknown')
             """;
+
+    private static final String SQL_PIN_KEPT =
+            "update device_command set pin = null, pin_kept = true where id = :id and asset_id is not null";
 
     private static final String SQL_OTHERS = """
             select reference from device_command
@@ -256,31 +262,31 @@ class DeskRows {
         return jdbc.sql(SQL_GIVE_UP).param("message", message).query(Long.class).list();
     }
 
-    boolean sent(
-            long id,
-            UUID node,
-            Optional<String> reference,
-            Optional<String> sealedPin,
-            boolean followed,
-            String message) {
+    boolean sent(long id, UUID node, Optional<String> reference, boolean followed, String message) {
         return jdbc.sql(SQL_SENT)
                         .param("id", id)
                         .param("node", node)
                         .param("reference", reference.orElse(null))
-                        .param("pin", sealedPin.orElse(null))
                         .param("followed", followed)
                         .param("message", message)
                         .update()
                 > 0;
     }
 
-    void again(long id, UUID node, Duration wait, String message) {
+    /** @param pin encrypted; where it was kept meanwhile, as if the request had left */
+    void again(long id, UUID node, Duration wait, Optional<String> pin, String message) {
         jdbc.sql(SQL_AGAIN)
                 .param("id", id)
                 .param("node", node)
                 .param("wait", wait.toMillis() / 1000.0)
+                .param("pin", pin.orElse(null))
                 .param("message", message)
                 .update();
+    }
+
+    /** The command's PIN is kept with its asset from now on. */
+    void pinKept(long id) {
+        jdbc.sql(SQL_PIN_KEPT).param("id", id).update();
     }
 
     boolean refused(long id, String message) {

@@ -41,9 +41,15 @@ public record Connection(
     /** Bounds on the requests to a tenant. */
     public record RequestLimits(int perSecond, int perHour, int atOnce) {}
 
-    /** Whom the limits count for: the tenant's host, over all connections to it. */
+    /**
+     * Whom the limits count for: the tenant's host, over all connections to it; where tenants share a host, the one that
+     * the credentials are for.
+     */
     public String tenant() {
-        return baseUrl.getAuthority();
+        var name = credentials
+                .map(known -> known.tenant(source.definition().signIn()))
+                .orElse("");
+        return baseUrl.getAuthority() + (name.isEmpty() ? "" : "/" + name);
     }
 
     /** The policy's limits, where it leaves one out the source's. */
@@ -76,7 +82,7 @@ public record Connection(
      * @throws CredentialsUnreadable if the stored credentials can't be decrypted
      */
     public Optional<TokenRequest> tokenRequest() {
-        return readable().tokenRequest(source.definition().signIn());
+        return readable().tokenRequest(source.definition().signIn(), baseUrl);
     }
 
     private Credentials readable() {

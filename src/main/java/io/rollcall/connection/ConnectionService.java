@@ -89,7 +89,7 @@ public class ConnectionService {
      * @param tested whether a test of just these settings has passed
      */
     void replace(NewConnection checked, Connection before, boolean provisioned, boolean tested, Actor actor) {
-        var otherTenant = !checked.baseUrl().equals(before.baseUrl());
+        var otherTenant = !checked.baseUrl().equals(before.baseUrl()) || isOtherTenant(checked, before);
         transaction.executeWithoutResult(status -> {
             if (!checked.policy().equals(before.policy())) {
                 dependents.policyChanges(before.id());
@@ -106,6 +106,15 @@ public class ConnectionService {
             audit.add(actor, "connection.change", object(checked.name()), facts(checked));
         });
         events.publishEvent(new ConnectionChanged(checked.name(), false, otherTenant));
+    }
+
+    /** Tenants may share an address. Of credentials that can't be read nobody knows whose they are. */
+    private static boolean isOtherTenant(NewConnection checked, Connection before) {
+        var ways = before.source().definition().signIn();
+        return before.credentials()
+                .filter(known ->
+                        !known.tenant(ways).equals(checked.credentials().tenant(ways)))
+                .isPresent();
     }
 
     /** Tests a connection as it is stored. */

@@ -47,7 +47,7 @@ class SettingsCheck {
                     "1 to 40 lower case letters, digits and hyphens, no hyphen at either end");
         }
         var source = sources.get(settings.source());
-        var preset = settings.preset().orElse(Presets.DEFAULT);
+        var preset = settings.preset().orElseGet(() -> presets.usual(source.definition()::isCalled));
         var overrides = settings.policy().orElseGet(JsonNodeFactory.instance::objectNode);
         var policy = policy(source, preset, overrides);
         var address = address(source, settings.baseUrl(), settings.subdomain(), settings.region());
@@ -101,7 +101,7 @@ class SettingsCheck {
         }
         var policy =
                 within(path -> path.isEmpty() ? "policy" : "policy." + path, () -> presets.policy(preset, overrides));
-        if (!source.definition().isCalled(policy.source())) {
+        if (!policy.isFor(source.definition()::isCalled)) {
             throw invalid(
                     "preset",
                     "Preset \"" + preset + "\" is made for source " + policy.source(),

@@ -3,14 +3,10 @@ package io.rollcall.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.rollcall.connection.ConnectionChanges;
 import io.rollcall.connection.ConnectionSettings;
-import io.rollcall.connection.Credentials;
 import io.rollcall.device.Text;
-import io.rollcall.source.SignIn;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.util.MultiValueMap;
 
 /**
@@ -26,21 +22,20 @@ record AddressForm(String name, String baseUrl, String subdomain, String region,
 
     private static final int LONGEST = 4000;
 
+    private static final String CREDENTIALS = "credentials.";
+
     static AddressForm of(MultiValueMap<String, String> form) {
         var credentials = new LinkedHashMap<String, String>();
-        keys().forEach(key -> text(form, "credentials." + key).ifPresent(value -> credentials.put(key, value)));
+        form.keySet().stream()
+                .filter(key -> key.startsWith(CREDENTIALS))
+                .forEach(key -> text(form, key)
+                        .ifPresent(value -> credentials.put(key.substring(CREDENTIALS.length()), value)));
         return new AddressForm(
                 text(form, "name").orElse(""),
                 text(form, "baseUrl").orElse(""),
                 text(form, "subdomain").orElse(""),
                 text(form, "region").orElse(""),
                 credentials);
-    }
-
-    private static Stream<String> keys() {
-        return Arrays.stream(SignIn.values())
-                .flatMap(kind -> Credentials.keys(kind).stream())
-                .distinct();
     }
 
     private static Optional<String> text(MultiValueMap<String, String> form, String key) {
@@ -58,7 +53,7 @@ record AddressForm(String name, String baseUrl, String subdomain, String region,
                 Optional.of(preset),
                 given(baseUrl),
                 given(subdomain),
-                givenRegion(),
+                given(region),
                 credentials,
                 Optional.empty(),
                 Optional.empty());

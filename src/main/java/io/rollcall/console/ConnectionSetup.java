@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -62,8 +64,7 @@ class ConnectionSetup {
     record WayIn(List<Credential> credentials) {
 
         static WayIn of(SourceDefinition.WayIn way) {
-            return new WayIn(
-                    Credentials.keys(way.kind()).stream().map(Credential::new).toList());
+            return new WayIn(Credentials.keys(way).stream().map(Credential::new).toList());
         }
     }
 
@@ -77,13 +78,16 @@ class ConnectionSetup {
                 case "clientSecret" -> "Client secret";
                 case "username" -> "User name";
                 case "password" -> "Password";
-                default -> key;
+                // A source's own key, as its mapping file names it: tenantId
+                default ->
+                    StringUtils.capitalize(key.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT))
+                            .replaceAll(" id$", " ID");
             };
         }
 
         /** Whether nobody may read it over a shoulder. */
         public boolean isSecret() {
-            return !Set.of("clientId", "username").contains(key);
+            return Set.of("token", "clientSecret", "password").contains(key);
         }
     }
 
@@ -125,17 +129,8 @@ class ConnectionSetup {
 
     /** The policy a connection begins with; the third step lets people choose. */
     private String firstPreset(SourceDefinition source) {
-        return presetsOf(source).stream()
-                .filter(Presets.DEFAULT::equals)
-                .findFirst()
-                .orElseGet(() -> presetsOf(source).get(0));
-    }
-
-    private List<String> presetsOf(SourceDefinition source) {
-        return presets.names().stream()
-                .filter(name ->
-                        source.isCalled(presets.tree(name).path("source").asText()))
-                .toList();
+        var own = presets.of(source::isCalled);
+        return own.contains(Presets.DEFAULT) ? Presets.DEFAULT : own.get(0);
     }
 
     private String address(SourceDefinition source, AddressForm form, FormErrors errors, Model model) {
@@ -196,7 +191,7 @@ class ConnectionSetup {
         var connection = step(name, SetupStep.PRESET, model).connection();
         model.addAttribute(
                 "presets",
-                presetsOf(connection.source().definition()).stream()
+                presets.of(connection.source().definition()::isCalled).stream()
                         .map(preset -> card(preset, preset.equals(connection.preset())))
                         .toList());
         return "console/connection-preset";

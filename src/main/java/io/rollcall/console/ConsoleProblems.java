@@ -60,7 +60,7 @@ class ConsoleProblems {
     ModelAndView access(AccessProblem e, HttpServletRequest request, HttpServletResponse response) {
         return switch (e.kind()) {
             case NOT_FOUND -> missing(e.getMessage(), request, response);
-            case CONFLICT -> conflict("This isn't possible now", e.getMessage(), request, response);
+            case CONFLICT, UNPROVEN -> conflict("This isn't possible now", e.getMessage(), request, response);
         };
     }
 

@@ -176,6 +176,15 @@ public final class Fault {
         });
     }
 
+    /** Makes a change just after the usual answer was found, which is outdated when it arrives. */
+    public static Fault overtaken(Runnable change) {
+        return new Fault((request, usual) -> {
+            var outdated = usual.apply(request);
+            change.run();
+            return outdated;
+        });
+    }
+
     /** Answers this though it did what it was asked to. */
     public static Fault thoughDone(Fault answer) {
         return new Fault((request, usual) -> {

@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.AssetState.Link;
@@ -53,7 +54,7 @@ final class AssetDecisions {
         var device = observed.device();
         var number = numbers.assets().getAsLong();
         var draft = new Draft(Map.of(), Claims.NONE);
-        AssetProperty.reported(device, policy).forEach((property, value) -> draft.put(property, value, reportedRule()));
+        reported(observed).forEach((property, value) -> draft.put(property, value, reportedRule()));
         catalogue.add(device);
         var ade = device.attributes().get(Field.ADE_CONFIGURATION).map(policy.ade()::get);
         ade.flatMap(AdeRule::location)
@@ -98,7 +99,7 @@ final class AssetDecisions {
         var link = link(observed);
         var leads = asset.isLedBy(link);
         var draft = new Draft(asset.values(), asset.claims());
-        var twoWay = new TwoWay(policy.push(), connectionName, observed, outgoing(observed), remarks);
+        var twoWay = new TwoWay(policy.push(), connectionName, observed, outgoing(observed, asset, isNewLink), remarks);
         var takesTag = twoWay.takesTag(asset.values().getOrDefault(Field.ASSET_TAG.key(), ""));
         reported(observed, asset).forEach((property, value) -> {
             var refused = serialTaken && property.equals(AssetProperty.SERIAL)
@@ -107,17 +108,16 @@ final class AssetDecisions {
                 draft.put(property, value, reportedRule());
             }
         });
+        twoWay.tagInstead()
+                .filter(tag -> mayWrite(asset, Field.ASSET_TAG.key(), leads))
+                .ifPresent(tag -> draft.put(Field.ASSET_TAG.key(), tag, reportedRule()));
         if (draft.written.containsKey(AssetProperty.PRODUCT)) {
             catalogue.add(observed.device());
         }
         var user = user(observed, asset.holder(), remarks);
         var takesUser = twoWay.takesUser(user, asset.holder());
         var assignment = leads && takesUser && !asset.archived()
-                ? assignees.existing(
-                        twoWay.holder(asset.holder()),
-                        user,
-                        DeviceUser.of(observed.device()).isPresent(),
-                        hadUser(observed))
+                ? assignment(twoWay, asset, user, observed)
                 : Optional.<Assignment>empty();
         assignment.ifPresent(change -> assign(draft, change));
         draft.changes.addAll(twoWay.kept());
@@ -160,9 +160,20 @@ final class AssetDecisions {
         return new Decided(decision, after);
     }
 
+    /** What the device reports, without choices that a custom field doesn't have any more. */
+    private Map<String, String> reported(ObservedDevice observed) {
+        var reported = AssetProperty.reported(observed.device(), policy);
+        reported.entrySet()
+                .removeIf(entry -> CustomField.keyOf(entry.getKey())
+                        .map(known.choices()::get)
+                        .filter(choices -> !choices.contains(entry.getValue()))
+                        .isPresent());
+        return reported;
+    }
+
     /** What the device reports; one that was gone and is back is managed unless its MDM says otherwise (D8). */
     private Map<String, String> reported(ObservedDevice observed, AssetState asset) {
-        var reported = AssetProperty.reported(observed.device(), policy);
+        var reported = reported(observed);
         if (AssetProperty.REMOVED.equals(asset.values().get(AssetProperty.MDM_STATE))) {
             reported.putIfAbsent(AssetProperty.MDM_STATE, "managed");
         }
@@ -217,10 +228,31 @@ final class AssetDecisions {
         return Optional.empty();
     }
 
-    private List<Outgoing> outgoing(ObservedDevice observed) {
-        return Optional.ofNullable(known.devices().get(observed.sourceId()))
+    private Optional<Assignment> assignment(
+            TwoWay twoWay, AssetState asset, Optional<PersonState> user, ObservedDevice observed) {
+        return twoWay.userGivesWay()
+                ? AssigneeRules.instead(asset.holder(), user)
+                : assignees.existing(
+                        twoWay.holder(asset.holder()),
+                        user,
+                        DeviceUser.of(observed.device()).isPresent(),
+                        hadUser(observed));
+    }
+
+    /** What is sent to the device, or waits to be; with what still waits for the one that the asset was before. */
+    private List<Outgoing> outgoing(ObservedDevice observed, AssetState asset, boolean isNewLink) {
+        var own = Optional.ofNullable(known.devices().get(observed.sourceId()))
                 .map(Knowledge.KnownDevice::outgoing)
                 .orElse(List.of());
+        if (!isNewLink) {
+            return own;
+        }
+        var all = new ArrayList<>(own);
+        known.waiting().getOrDefault(asset.id(), List.of()).stream()
+                .filter(other -> own.stream().noneMatch(mine -> mine.property() == other.property()))
+                .map(Outgoing::anew)
+                .forEach(all::add);
+        return all;
     }
 
     private boolean hadUser(ObservedDevice observed) {

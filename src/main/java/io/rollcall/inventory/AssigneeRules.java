@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 final class AssigneeRules {
 
+    private static final String INSTEAD = "F41: the MDM's user counts, not who was decided here";
+
     private final Assignee policy;
 
     AssigneeRules(Assignee policy) {
@@ -45,6 +47,16 @@ final class AssigneeRules {
             return toSomeoneUnknown(holder);
         }
         return toSomeoneKnown(holder, user.get());
+    }
+
+    /** Where the device's user takes the place of who has it, though that was decided by hand and whatever else holds. */
+    static Optional<Assignment> instead(Optional<Holder> holder, Optional<PersonState> user) {
+        if (user.isEmpty()) {
+            return holder.map(known -> new Assignment(holder, Optional.empty(), INSTEAD));
+        }
+        return holder.filter(known -> known.isPerson(user.get().id())).isPresent()
+                ? Optional.empty()
+                : Optional.of(checkOut(holder, user.get(), INSTEAD));
     }
 
     private Optional<Assignment> toSomeoneKnown(Optional<Holder> holder, PersonState user) {

@@ -12,6 +12,8 @@ import java.util.Set;
  *
  * @param devices the page's devices that are known already, by source id
  * @param assets every asset the page's devices may be, by its number
+ * @param waiting what waits to be sent to the devices of an asset that its connection has, by the asset's number
+ * @param choices what the custom fields that are a choice may be, by key, as far as the page's devices have them
  * @param seenBefore ids of devices that earlier pages of this run saw, as far as this page needs them
  * @param people everyone the page's users may be
  * @param products the products the page's devices may be
@@ -19,6 +21,8 @@ import java.util.Set;
 record Knowledge(
         Map<String, KnownDevice> devices,
         Map<Long, AssetState> assets,
+        Map<Long, List<Outgoing>> waiting,
+        Map<String, Set<String>> choices,
         Set<String> seenBefore,
         Collection<PersonState> people,
         KnownProducts products) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,7 +39,9 @@ class PageKnowledge {
                    (select jsonb_agg(jsonb_build_object(
                         'id', o.id, 'change', o.change, 'property', o.property, 'state', o.state, 'wanted', o.wanted,
                         'person', o.person_id, 'userField', o.user_field, 'expected', o.expected,
-                        'lately', coalesce(o.stale_till > now(), false), 'confirmed', o.confirmed))
+                        'lately', coalesce(o.stale_till > case when :listStored then device.read_at
+                                           else now() - :age * interval '1 millisecond' end, false),
+                        'confirmed', o.confirmed, 'clashed', o.clashed))
                     from outbox o where o.device_id = device.id and o.asset_id = device.asset_id)::text as outgoing
             from device
             where connection_id = :connection and source_id = any(:ids)
@@ -58,7 +61,14 @@ class PageKnowledge {
                            'managed', coalesce(d.attributes ->> 'managed', 'true') = 'true'
                                       and coalesce(d.attributes ->> 'missing', 'false') <> 'true',
                            'lastCheckIn', extract(epoch from d.last_check_in)))
-                       from device d where d.asset_id = a.id and d.removed_at is null), '[]')::text as links
+                       from device d where d.asset_id = a.id and d.removed_at is null), '[]')::text as links,
+                   (select jsonb_agg(jsonb_build_object(
+                        'id', w.id, 'change', w.change, 'property', w.property, 'state', w.state, 'wanted', w.wanted,
+                        'person', w.person_id, 'userField', w.user_field, 'expected', w.expected, 'lately', false,
+                        'confirmed', false, 'clashed', w.clashed))
+                    from outbox w
+                    where w.asset_id = a.id and w.connection_id = :connection
+                      and w.state in ('pending', 'waiting', 'conflict', 'failed'))::text as waiting
             from asset a
             left join product p on p.id = a.product_id
             left join location l on l.id = a.location_id
@@ -95,6 +105,11 @@ class PageKnowledge {
             union all
             select null, null, name from category
             where lower(name) in (select lower(n) from unnest(:categories::text[]) as n)
+            """;
+
+    /** A choice may have gone since the page was read. Nobody takes another away before the page is stored. */
+    private static final String SQL_CHOICES = """
+            select key, choices from custom_field where type = 'choice' and key = any(:keys) order by key %s
             """;
 
     private static final TypeReference<List<LinkRow>> LINKS = new TypeReference<>() {};
@@ -139,17 +154,27 @@ class PageKnowledge {
 
     private Knowledge read(PageOfDevices page, boolean lock) {
         var devices = devices(page, lock ? "for update" : "");
-        var assets = assets(page, devices, lock ? "for update of a" : "");
+        var waiting = new HashMap<Long, List<Outgoing>>();
+        var assets = assets(page, devices, waiting, lock ? "for update of a" : "");
         var seen = new HashSet<>(page.seenBefore());
         seen.addAll(earlierPages.seen(page, assets.values()));
         var people = people(page, lock ? "for no key update of p" : "");
-        return new Knowledge(devices, assets, seen, people, products(page, devices, assets));
+        return new Knowledge(
+                devices,
+                assets,
+                waiting,
+                choices(page, lock ? "for share" : ""),
+                seen,
+                people,
+                products(page, devices, assets));
     }
 
     private Map<String, KnownDevice> devices(PageOfDevices page, String lock) {
         var devices = new HashMap<String, KnownDevice>();
         jdbc.sql(SQL_DEVICES.formatted(lock))
                 .param("connection", page.connection())
+                .param("listStored", page.listStored())
+                .param("age", page.age().toMillis())
                 .param("ids", texts(page.observed().stream().map(ObservedDevice::sourceId)))
                 .query((row, n) -> new KnownDevice(
                         row.getString("source_id"),
@@ -166,9 +191,11 @@ class PageKnowledge {
         return text == null ? List.of() : rows.parse(text, OUTGOING);
     }
 
-    private Map<Long, AssetState> assets(PageOfDevices page, Map<String, KnownDevice> devices, String lock) {
+    private Map<Long, AssetState> assets(
+            PageOfDevices page, Map<String, KnownDevice> devices, Map<Long, List<Outgoing>> waiting, String lock) {
         var assets = new LinkedHashMap<Long, AssetState>();
         jdbc.sql(SQL_ASSETS.formatted(lock))
+                .param("connection", page.connection())
                 .param(
                         "numbers",
                         devices.values().stream().map(KnownDevice::asset).toArray(Long[]::new))
@@ -182,10 +209,26 @@ class PageKnowledge {
                         texts(page.observed().stream()
                                 .map(observed -> AssetProperty.assetId(
                                         observed.device(), page.policy(), page.connectionName()))))
-                .query((row, n) -> asset(row))
+                .query((row, n) -> {
+                    waiting.put(row.getLong("id"), outgoing(row.getString("waiting")));
+                    return asset(row);
+                })
                 .list()
                 .forEach(asset -> assets.put(asset.id(), asset));
         return assets;
+    }
+
+    private Map<String, Set<String>> choices(PageOfDevices page, String lock) {
+        var keys = texts(page.observed().stream()
+                .flatMap(observed -> observed.device().attributes().custom().keySet().stream()));
+        var choices = new HashMap<String, Set<String>>();
+        if (keys.length > 0) {
+            jdbc.sql(SQL_CHOICES.formatted(lock)).param("keys", keys).query(row -> {
+                choices.put(row.getString("key"), Set.of((String[])
+                        row.getArray("choices").getArray()));
+            });
+        }
+        return choices;
     }
 
     private AssetState asset(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package io.rollcall.inventory;
 
 import io.rollcall.policy.Policy;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param run the run that read them
  * @param listStored whether the list records are those that were stored at an earlier look, as where a device was opened:
  *     what was found out since is newer
+ * @param age how long ago the source was asked for the list
  * @param observed the devices that are new or may have changed, in the order of the list, each id once
  * @param seen the devices that haven't changed
  * @param seenBefore ids of devices that earlier pages of the run saw
@@ -24,6 +26,7 @@ public record PageOfDevices(
         Policy policy,
         long run,
         boolean listStored,
+        Duration age,
         List<ObservedDevice> observed,
         List<SeenDevice> seen,
         Set<String> seenBefore) {
@@ -36,10 +39,10 @@ public record PageOfDevices(
         var all = new HashSet<>(seenBefore);
         observed.forEach(device -> all.add(device.sourceId()));
         seen.forEach(device -> all.add(device.sourceId()));
-        return new PageOfDevices(connection, connectionName, policy, run, listStored, observed, seen, all);
+        return new PageOfDevices(connection, connectionName, policy, run, listStored, age, observed, seen, all);
     }
 
     PageOfDevices withObserved(List<ObservedDevice> some) {
-        return new PageOfDevices(connection, connectionName, policy, run, listStored, some, seen, seenBefore);
+        return new PageOfDevices(connection, connectionName, policy, run, listStored, age, some, seen, seenBefore);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
+import io.rollcall.outbound.Settlements;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,19 +122,6 @@ class PageWrites {
                 for update of d skip locked)
             """;
 
-    /** What the page says of changes on their way to the MDM; void where somebody changed their mind meanwhile. */
-    private static final String SQL_SETTLE = """
-            update outbox o
-            set state = r.state, expected = case when r.expected is null then o.expected else array[r.expected] end,
-                confirmed = o.confirmed or r.confirmed, reason = r.reason,
-                clashed = o.clashed or r.expected is not null, due_at = now(),
-                tries = case when r.state = 'pending' and o.state <> 'pending' then 0 else o.tries end,
-                sent_at = case when r.state = 'sent' then coalesce(o.sent_at, now()) else o.sent_at end
-            from jsonb_to_recordset(:rows::jsonb)
-                 as r(id bigint, change bigint, state text, expected text, confirmed boolean, reason text)
-            where o.id = r.id and o.change = r.change
-            """;
-
     /** What changes at every look without meaning anything: written only where different. */
     private static final String SQL_TOUCH_DEVICES = """
             with touched as (
@@ -188,11 +177,13 @@ class PageWrites {
     private final JdbcClient jdbc;
     private final Rows rows;
     private final PageCompany company;
+    private final Settlements settlements;
 
-    PageWrites(JdbcClient jdbc, Rows rows, PageCompany company) {
+    PageWrites(JdbcClient jdbc, Rows rows, PageCompany company, Settlements settlements) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.company = company;
+        this.settlements = settlements;
     }
 
     /** Numbers for new records; asked for together when the first one is needed. */
@@ -223,6 +214,7 @@ class PageWrites {
         var takeOvers = rows.empty();
         var devices = rows.empty();
         var lessAlive = rows.empty();
+        var takenOver = new LinkedHashMap<String, Long>();
         for (var device : decision.devices()) {
             if (device.create().isPresent()) {
                 inserts.add(assetRow(device));
@@ -230,10 +222,12 @@ class PageWrites {
                 updates.add(assetRow(device));
             }
             if (device.isNewLink() && device.create().isEmpty()) {
+                var asset = device.asset().orElseThrow();
                 takeOvers
                         .addObject()
                         .put("source_id", device.device().sourceId())
-                        .put("asset_id", device.asset().orElseThrow());
+                        .put("asset_id", asset);
+                takenOver.put(device.device().sourceId(), asset);
             }
             if (device.create().isEmpty() && isManagedNoMore(device)) {
                 lessAlive.addObject().put("asset_id", device.asset().orElseThrow());
@@ -247,24 +241,10 @@ class PageWrites {
                 SQL_UPSERT_DEVICES, devices, Map.of("connection", page.connection(), "listStored", page.listStored()));
         rows.write(SQL_DECIDE_OTHERS, lessAlive, of);
         writeHistory(page, decision.devices());
-        settle(decision.devices());
-    }
-
-    private void settle(List<Decision> decisions) {
-        var settlements = rows.empty();
-        for (var found : decisions.stream()
-                .flatMap(decision -> decision.settlements().stream())
-                .toList()) {
-            var row = settlements
-                    .addObject()
-                    .put("id", found.id())
-                    .put("change", found.change())
-                    .put("state", found.state().key())
-                    .put("confirmed", found.confirmed())
-                    .put("reason", found.reason());
-            found.expected().ifPresent(value -> row.put("expected", value));
-        }
-        rows.write(SQL_SETTLE, settlements, Map.of());
+        settlements.handOn(page.connection(), takenOver);
+        settlements.settle(decision.devices().stream()
+                .flatMap(device -> device.settlements().stream())
+                .toList());
     }
 
     private static boolean isManagedNoMore(Decision decision) {

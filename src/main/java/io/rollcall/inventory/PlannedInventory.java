@@ -67,6 +67,8 @@ public final class PlannedInventory {
         return new Knowledge(
                 known.devices(),
                 assets,
+                known.waiting(),
+                known.choices(),
                 seenBefore,
                 people,
                 new KnownProducts(categoryOf, known.products().categories()));

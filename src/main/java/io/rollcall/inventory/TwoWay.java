@@ -27,6 +27,7 @@ final class TwoWay {
     private final List<Remark> remarks;
     private final List<Settlement> settlements = new ArrayList<>();
     private final List<FieldChange> kept = new ArrayList<>();
+    private boolean tagGivesWay;
     private boolean userGivesWay;
 
     /** @param remarks takes what people are told */
@@ -40,10 +41,25 @@ final class TwoWay {
 
     /** Whether the asset tag that the device reports counts. */
     boolean takesTag(String here) {
-        var reported = observed.device().attributes().get(Field.ASSET_TAG).orElse("");
+        var reported = reportedTag();
         return find(OutboxProperty.ASSET_TAG)
-                .map(sent -> takes(sent, reported, reported, reported.equals(sent.wanted()), here))
+                .map(sent -> {
+                    tagGivesWay = sent.isDiscarded() && here.equals(sent.wanted());
+                    return takes(sent, reported, reported, reported.equals(sent.wanted()), here);
+                })
                 .orElse(true);
+    }
+
+    /**
+     * The asset tag that takes the place of ours, which lost to it or was discarded: also where it is blank, unlike what
+     * devices report otherwise. To be asked after {@link #takesTag}.
+     */
+    Optional<String> tagInstead() {
+        return Optional.of(reportedTag()).filter(tag -> tagGivesWay);
+    }
+
+    private String reportedTag() {
+        return observed.device().attributes().get(Field.ASSET_TAG).orElse("");
     }
 
     /**
@@ -55,6 +71,8 @@ final class TwoWay {
     boolean takesUser(Optional<PersonState> user, Optional<Holder> holder) {
         return find(OutboxProperty.ASSIGNMENT)
                 .map(sent -> {
+                    userGivesWay =
+                            sent.isDiscarded() && sent.assignee().isPresent() && isByHandOf(sent.assignee(), holder);
                     var reported = reported(sent);
                     var wanted = sent.assignee().isEmpty()
                             ? reported.isEmpty()
@@ -72,13 +90,22 @@ final class TwoWay {
                 .orElse(true);
     }
 
-    /**
-     * Who has the asset: a check-out by hand that the MDM was told of is the MDM's to change from then on. To be asked after
-     * {@link #takesUser}.
-     */
+    /** Whether who has the asset here lost to the device's user, or was discarded. To be asked after {@link #takesUser}. */
+    boolean userGivesWay() {
+        return userGivesWay;
+    }
+
+    /** Who has the asset: a check-out by hand that the MDM was told of is the MDM's to change from then on. */
     Optional<Holder> holder(Optional<Holder> holder) {
-        var told = find(OutboxProperty.ASSIGNMENT).filter(Outgoing::isSettled).isPresent();
-        return told || userGivesWay ? holder.map(known -> new Holder(known.person(), known.label(), false)) : holder;
+        var told = find(OutboxProperty.ASSIGNMENT)
+                .filter(sent -> sent.isSettled() && isByHandOf(sent.assignee(), holder))
+                .isPresent();
+        return told ? holder.map(known -> new Holder(known.person(), known.label(), false)) : holder;
+    }
+
+    private static boolean isByHandOf(Optional<Long> person, Optional<Holder> holder) {
+        return holder.filter(known -> known.manual() && known.person().equals(person))
+                .isPresent();
     }
 
     List<Settlement> settlements() {
@@ -145,6 +172,7 @@ final class TwoWay {
                 observed,
                 both + (wins ? "the MDM's counts (push: conflict)." : "the one from here counts and is sent.")));
         if (wins) {
+            tagGivesWay |= sent.property() == OutboxProperty.ASSET_TAG;
             userGivesWay |= sent.property() == OutboxProperty.ASSIGNMENT;
             settlements.add(sent.superseded("The " + words + " was changed in the MDM as well, and the MDM's counts."));
             return true;

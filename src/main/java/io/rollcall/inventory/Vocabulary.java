@@ -86,7 +86,7 @@ record Vocabulary(List<String> statuses, Map<String, CustomField> custom, Map<St
                     .flatMap(asset -> asset.keySet().stream())
                     .anyMatch(property -> CustomField.keyOf(property).isPresent());
             return asked
-                    ? fields.inUse().stream().collect(Collectors.toMap(CustomField::property, Function.identity()))
+                    ? fields.held().stream().collect(Collectors.toMap(CustomField::property, Function.identity()))
                     : Map.of();
         }
 

@@ -25,9 +25,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Outbox {
 
+    /** Those that were removed as well: what is decided meanwhile is sent when they return. */
     private static final String SQL_DEVICES = """
             select d.id, d.asset_id, c.name as connection from device d join connection c on c.id = d.connection_id
-            where d.asset_id = any(:assets) and d.removed_at is null order by d.connection_id, d.source_id
+            where d.asset_id = any(:assets) order by d.connection_id, d.source_id
             """;
 
     /**

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class OutboxCare {
 
     private static final String SQL_SELECT = """
-            select o.*, c.name as connection, a.asset_id as asset_name, a.serial, d.source_id,
+            select o.*, d.removed_at is not null as away, c.name as connection, a.asset_id as asset_name, a.serial, d.source_id,
                    coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''),
                        (select e.original from person_email e where e.person_id = p.id order by e.position limit 1),
                        case when o.property = 'asset-tag' then o.wanted end, '') as value
@@ -180,7 +180,14 @@ public class OutboxCare {
         return counts;
     }
 
+    private static String reason(ResultSet row, OutboxState state) throws SQLException {
+        return state == OutboxState.PENDING && row.getBoolean("away")
+                ? "The device was removed in the MDM. It is sent when the device returns."
+                : row.getString("reason");
+    }
+
     private static OutboxEntry entry(ResultSet row) throws SQLException {
+        var state = OutboxState.of(row.getString("state"));
         return new OutboxEntry(
                 row.getLong("id"),
                 row.getString("connection"),
@@ -190,8 +197,8 @@ public class OutboxCare {
                 row.getString("source_id"),
                 OutboxProperty.of(row.getString("property")),
                 row.getString("value"),
-                OutboxState.of(row.getString("state")),
-                row.getString("reason"),
+                state,
+                reason(row, state),
                 row.getString("requested_by"),
                 row.getTimestamp("requested_at").toInstant(),
                 row.getTimestamp("due_at").toInstant(),

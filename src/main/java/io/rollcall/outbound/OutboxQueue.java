@@ -72,6 +72,13 @@ class OutboxQueue {
             order by c.due_at, c.id
             """;
 
+    /**
+     * Of two processes one claims after the other, and sees what that one has: one alone couldn't tell that another is about
+     * to claim a device's other property.
+     */
+    private static final String SQL_IN_TURN =
+            "select 1 from pg_advisory_xact_lock(hashtextextended('outbox.claim ' || :connection, 0))";
+
     /** So that it can be told from what somebody else made of the device, should this process end before it writes more. */
     private static final String SQL_REMEMBER = "update outbox set wanted = :wanted where id = :id and change = :change";
 
@@ -142,7 +149,7 @@ class OutboxQueue {
 
     private static final String SQL_UNCLAIMED = """
             select o.id, d.list_record::text as list_record from outbox o join device d on d.id = o.device_id
-            where o.connection_id = :connection and o.state = 'pending'
+            where o.connection_id = :connection and o.state = 'pending' and d.removed_at is null
               and (o.claimed_till is null or o.claimed_till < now())
             """;
 
@@ -205,8 +212,12 @@ class OutboxQueue {
             List<EmailAddress> addresses,
             Optional<Map<Field, String>> user) {}
 
-    /** Claims what is due of some devices. What the policy no longer wants sent, or can't be sent, has ended already. */
+    /** Claims what is due of some devices, in the caller's transaction. What the policy no longer wants sent, or can't be sent, has ended already. */
     List<Delivery> claim(Connection connection, UUID owner, int most, Duration lease, BooleanSupplier alive) {
+        jdbc.sql(SQL_IN_TURN)
+                .param("connection", connection.id())
+                .query(Integer.class)
+                .single();
         var byDevice = new LinkedHashMap<Long, List<Row>>();
         jdbc.sql(SQL_CLAIM)
                 .param("connection", connection.id())

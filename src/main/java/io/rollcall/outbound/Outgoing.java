@@ -2,6 +2,7 @@ package io.rollcall.outbound;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param person whom the device is to be assigned to; null: nobody, or it is no assignment
  * @param userField the field by which the MDM knows its users
  * @param expected what the MDM may say without anybody having changed it there
- * @param lately whether it was sent so short a time ago that another node of the MDM may not know
+ * @param lately whether the MDM's word was read so shortly after it was sent that another node of the MDM may not have known
  * @param confirmed whether the MDM was seen to have the value
+ * @param clashed whether it is known already that the MDM's value was changed too, and that ours counts
  */
 public record Outgoing(
         long id,
@@ -26,7 +28,8 @@ public record Outgoing(
         String userField,
         List<String> expected,
         boolean lately,
-        boolean confirmed) {
+        boolean confirmed,
+        boolean clashed) {
 
     /** What the MDM's word is worth. */
     public enum Verdict {
@@ -50,7 +53,7 @@ public record Outgoing(
      */
     public Verdict verdict(String reported, boolean isWanted) {
         if (OutboxState.OPEN.contains(state)) {
-            return isWanted ? Verdict.ARRIVED : expected.contains(reported) ? Verdict.HELD : Verdict.CLASH;
+            return isWanted ? Verdict.ARRIVED : clashed || expected.contains(reported) ? Verdict.HELD : Verdict.CLASH;
         }
         if (state != OutboxState.SENT) {
             return Verdict.TAKEN;
@@ -58,15 +61,26 @@ public record Outgoing(
         if (isWanted) {
             return confirmed ? Verdict.TAKEN : Verdict.ARRIVED;
         }
-        if (!expected.contains(reported)) {
-            return Verdict.TAKEN;
+        if (lately && (clashed || expected.contains(reported))) {
+            return Verdict.HELD;
         }
-        return lately ? Verdict.HELD : confirmed ? Verdict.TAKEN : Verdict.LOST;
+        return confirmed || !expected.contains(reported) ? Verdict.TAKEN : Verdict.LOST;
     }
 
     /** Whether what it is about follows the MDM again: it was sent, so that what comes after it is the MDM's word. */
     public boolean isSettled() {
         return !OutboxState.OPEN.contains(state);
+    }
+
+    /** Whether somebody decided that it isn't sent, so that the MDM's value counts. */
+    public boolean isDiscarded() {
+        return state == OutboxState.DISCARDED;
+    }
+
+    /** The same for a device that was enrolled anew, which the MDM may have begun without any value. */
+    public Outgoing anew() {
+        var more = Stream.concat(expected.stream(), Stream.of("")).distinct().toList();
+        return new Outgoing(id, change, property, state, wanted, person, userField, more, lately, confirmed, clashed);
     }
 
     /** Whether nothing is sent before a sync has looked at it. */

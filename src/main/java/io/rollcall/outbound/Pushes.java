@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -77,8 +78,8 @@ public class Pushes implements SmartLifecycle {
             return new Deliveries(connection, List.of());
         }
         var owner = UUID.randomUUID();
-        var claimed = queue.claim(
-                enabled.get(), owner, BATCH, properties.lease(), () -> alive && owner.equals(claims.get(connection)));
+        var claimed = transaction.execute(status -> queue.claim(
+                enabled.get(), owner, BATCH, properties.lease(), () -> alive && owner.equals(claims.get(connection))));
         claims.put(connection, owner);
         return new Deliveries(connection, claimed);
     }
@@ -145,8 +146,12 @@ public class Pushes implements SmartLifecycle {
             throw failure;
         }
         var why = "Whom " + delivery.mdm() + " knows can't be looked up: " + Failures.explain(failure)
-                + " So the check-out to %s is not sent until a device of theirs is synced, or the list can be read.";
-        return delivery.withAddresses(List.of()).each(item -> waiting(item, why));
+                + " So the check-out to ";
+        return delivery.withAddresses(List.of())
+                .each(item -> waiting(
+                        item,
+                        person -> why + person
+                                + " is not sent until a device of theirs is synced, or the list can be read."));
     }
 
     /** Once no address is left, nobody in the MDM is this person: the check-out waits for them (C4). */
@@ -161,14 +166,13 @@ public class Pushes implements SmartLifecycle {
     private static Item unknown(Item item, String mdm) {
         return waiting(
                 item,
-                mdm
-                        + " knows nobody with an e-mail address of %1$s, so the check-out is not sent. It is sent when %1$s "
-                        + "is there.");
+                person -> mdm + " knows nobody with an e-mail address of " + person
+                        + ", so the check-out is not sent. It is sent when " + person + " is there.");
     }
 
-    private static Item waiting(Item item, String why) {
+    private static Item waiting(Item item, UnaryOperator<String> why) {
         return item.person()
-                .map(person -> item.ended(OutboxState.WAITING, false, why.formatted(person)))
+                .map(person -> item.ended(OutboxState.WAITING, false, why.apply(person)))
                 .orElse(item);
     }
 
@@ -284,7 +288,7 @@ public class Pushes implements SmartLifecycle {
         if (delivery.items().stream().anyMatch(item -> ended(item, OutboxState.CONFLICT))) {
             events.publishEvent(new ConflictSeen(delivery.connection().name()));
         }
-        LOG.debug("{}: {}: {}", delivery.connection().name(), delivery, delivery.items());
+        LOG.debug("{}: {} kept", delivery.connection().name(), delivery);
     }
 
     private static boolean ended(Item item, OutboxState state) {

@@ -12,8 +12,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Erases a person: the record, the check-outs, and name and addresses wherever they stand, raw records of sources
- * included. Restricted values of what the person has are forgotten. The audit log never had more than the person's number. What the MDM itself knows it goes on telling: erase
- * the person there first.
+ * included. Restricted values of what the person has are forgotten. The audit log never had more than the person's number.
+ * An MDM is told that the person uses no device any more, where the policy sends that; what it knows otherwise it goes on
+ * telling: erase the person there first.
  */
 @Service
 public class PeopleErasure {
@@ -115,13 +116,27 @@ public class PeopleErasure {
     private static final String SQL_ALERTS =
             "update alert set message = regexp_replace(message, :pattern, :erased, 'gi') where message ~* :pattern";
 
-    /** What was to be assigned to the person goes with them; a user name may be what somebody else's device said before. */
+    /** What MDMs know the person by: a user's id or name. */
+    private static final String SQL_KEYS = """
+            select key from device d, lateral (values (d.attributes ->> 'user-id'), (d.attributes ->> 'username')) as k(key)
+            where d.id = any(:ids) and lower(d.attributes ->> 'user-email') = any(:emails) and key <> ''
+            union
+            select wanted from outbox where person_id = :id and property = 'assignment' and wanted <> ''
+            """;
+
+    /**
+     * What was to be assigned to the person goes with them. Where the MDM may still say that it was theirs, it isn't known
+     * any more what it said: that it says something else is no news then.
+     */
     private static final String SQL_OUTBOX = """
             update outbox
             set reason = regexp_replace(reason, :pattern, :erased, 'gi'),
                 wanted = regexp_replace(wanted, :pattern, :erased, 'gi'),
-                expected = array(select regexp_replace(v, :pattern, :erased, 'gi') from unnest(expected) as v)
-            where reason ~* :pattern or wanted ~* :pattern or array_to_string(expected, ' ') ~* :pattern
+                clashed = clashed or state <> 'conflict'
+                          and (expected && :keys::text[] or array_to_string(expected, ' ') ~* :pattern),
+                expected = array(select v from unnest(expected) as v where v <> all(:keys::text[]) and v !~* :pattern)
+            where reason ~* :pattern or wanted ~* :pattern or expected && :keys::text[]
+               or array_to_string(expected, ' ') ~* :pattern
             """;
 
     private static final String SQL_RUNS =
@@ -163,12 +178,14 @@ public class PeopleErasure {
     private final JdbcClient jdbc;
     private final People people;
     private final RestrictedValues restricted;
+    private final AssetsGivenBack givenBack;
     private final Audit audit;
 
-    PeopleErasure(JdbcClient jdbc, People people, RestrictedValues restricted, Audit audit) {
+    PeopleErasure(JdbcClient jdbc, People people, RestrictedValues restricted, AssetsGivenBack givenBack, Audit audit) {
         this.jdbc = jdbc;
         this.people = people;
         this.restricted = restricted;
+        this.givenBack = givenBack;
         this.audit = audit;
     }
 
@@ -205,11 +222,16 @@ public class PeopleErasure {
                 .param("emails", Traces.of(person).emails().toArray(String[]::new))
                 .query(Long.class)
                 .list());
+        var held = jdbc.sql("select asset_id from checkout where person_id = :id and checked_in_at is null")
+                .param("id", id)
+                .query(Long.class)
+                .list();
         jdbc.sql(SQL_CHECK_IN)
                 .param("id", id)
                 .param("actor", actor.name())
                 .param("erased", Traces.ERASED)
                 .update();
+        givenBack.givenBack(held, actor);
         var erased = strike(id, Traces.of(person), devices);
         jdbc.sql("delete from person where id = :id").param("id", id).update();
         audit.add(
@@ -231,6 +253,12 @@ public class PeopleErasure {
     }
 
     private Erased strike(long id, Traces traces, Long[] devices) {
+        var keys = jdbc.sql(SQL_KEYS)
+                .param("id", id)
+                .param("ids", devices)
+                .param("emails", traces.emails().toArray(String[]::new))
+                .query(String.class)
+                .list();
         var checkOuts = jdbc.sql("delete from checkout where person_id = :id")
                 .param("id", id)
                 .update();
@@ -244,7 +272,11 @@ public class PeopleErasure {
                 .update();
         strike(SQL_ALERTS, traces);
         strike(SQL_RUNS, traces);
-        strike(SQL_OUTBOX, traces);
+        jdbc.sql(SQL_OUTBOX)
+                .param("pattern", traces.pattern())
+                .param("erased", Traces.ERASED)
+                .param("keys", keys.toArray(String[]::new))
+                .update();
         strike(SQL_NOTES, traces);
         jdbc.sql(SQL_IMPORTS).param("pattern", traces.pattern()).update();
         return new Erased(

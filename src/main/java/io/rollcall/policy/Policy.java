@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a connection does with the devices of its source. Read from a preset file, single keys overridden by the
  * connection. Keys in YAML are the component names in kebab case.
  *
  * @param title what the preset is called on screens
- * @param source the source the preset is made for: an informative name, for example {@code iru}
+ * @param source the source the preset is made for, for example {@code iru}; {@code any}: for any
  * @param schedule when a sync starts by itself
  * @param pageSize devices per list request, 1 to 300; empty: the source's own default
  * @param details when the detail record of a device is read
@@ -67,6 +68,9 @@ public record Policy(
     /** The largest page any source may be asked for: the unit of work stays small enough for memory and one message. */
     public static final int MAX_PAGE_SIZE = 300;
 
+    /** The source of a preset that fits all. */
+    static final String ANY = "any";
+
     public Policy {
         types = List.copyOf(types);
         overwrite = List.copyOf(overwrite);
@@ -78,6 +82,11 @@ public record Policy(
         pageSize.ifPresent(size -> require(
                 size >= 1 && size <= MAX_PAGE_SIZE, "page-size must be between 1 and " + MAX_PAGE_SIZE + ": " + size));
         require(assetId != NameSource.NONE, "asset-id must be serial, device-name or asset-tag: an asset needs an ID");
+    }
+
+    /** @param isCalled whether a source goes by a name */
+    public boolean isFor(Predicate<String> isCalled) {
+        return source.equals(ANY) || isCalled.test(source);
     }
 
     /** Whether devices of this type are synced at all. */

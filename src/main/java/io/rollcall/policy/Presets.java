@@ -10,14 +10,19 @@ import io.rollcall.startup.Home;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The policy files in {@code presets/}, by their file names without {@code .yaml}. */
 @Component
 public class Presets {
 
-    /** What a connection gets that names none. */
+    /** What a connection to Iru gets that names none. */
     public static final String DEFAULT = "unthread-iru";
+
+    /** What it gets where the source has no preset of its own that is usual. */
+    private static final String PLAIN = "plain";
 
     /** The origin of problems in what a preset and its overrides make. */
     public static final String POLICY = "policy";
@@ -36,6 +41,27 @@ public class Presets {
 
     public List<String> names() {
         return List.copyOf(trees.keySet());
+    }
+
+    /**
+     * What a connection gets that names none.
+     *
+     * @param isCalled whether its source goes by a name
+     */
+    public String usual(Predicate<String> isCalled) {
+        return isCalled.test(tree(DEFAULT).path("source").asText()) ? DEFAULT : PLAIN;
+    }
+
+    /**
+     * The presets a source can have, those made for it first.
+     *
+     * @param isCalled whether the source goes by a name
+     */
+    public List<String> of(Predicate<String> isCalled) {
+        return Stream.of(isCalled, (Predicate<String>) Policy.ANY::equals)
+                .flatMap(fits -> names().stream()
+                        .filter(name -> fits.test(tree(name).path("source").asText())))
+                .toList();
     }
 
     /** A preset's own file, as it stands. */

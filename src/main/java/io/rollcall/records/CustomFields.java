@@ -41,6 +41,14 @@ public class CustomFields implements CustomFieldCatalogue {
         return list(false).stream().map(Kept::field).toList();
     }
 
+    /** The same; none is changed or deleted until the end of the caller's transaction. */
+    public List<CustomField> held() {
+        return jdbc.sql(SQL_LIST + " for share")
+                .param("deleted", false)
+                .query((row, n) -> kept(row).field())
+                .list();
+    }
+
     /** By name. */
     public List<Kept> list(boolean deletedToo) {
         return jdbc.sql(SQL_LIST)

@@ -63,8 +63,9 @@ public class SecretRotation {
     public List<KeyUse> keys() {
         var values = new LinkedHashMap<String, Map<String, Integer>>();
         box.keyIds().forEach(id -> values.put(id, new LinkedHashMap<>()));
-        columns.forEach(column -> jdbc.sql("select split_part(%s, ':', 2) as key, count(*) as n from %s group by 1"
-                        .formatted(column.column(), column.table()))
+        columns.forEach(column -> jdbc.sql("""
+                        select split_part(%1$s, ':', 2) as key, count(*) as n from %2$s where %1$s is not null group by 1
+                        """.formatted(column.column(), column.table()))
                 .query(row -> {
                     values.computeIfAbsent(row.getString("key"), id -> new LinkedHashMap<>())
                             .put(column.table(), row.getInt("n"));

@@ -34,6 +34,10 @@ public final class BaseUrl {
             return new UrlCheck(definition, rules)
                     .check(tenant.baseUrl().orElseThrow().strip());
         }
+        var template = sharedHost(definition, tenant);
+        if (template.isPresent()) {
+            return URI.create("https://" + template.get());
+        }
         var subdomain = present(tenant.subdomain())
                 .orElseThrow(() -> wrong("subdomain", "It is missing", "Enter the subdomain, or a whole base URL"));
         var label = subdomain.toLowerCase(Locale.ROOT);
@@ -69,6 +73,25 @@ public final class BaseUrl {
 
     private static Optional<String> present(Optional<String> text) {
         return text.map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** The host that all tenants of a region share; empty where tenants have hosts of their own. */
+    private static Optional<String> sharedHost(SourceDefinition definition, Tenant tenant) {
+        if (definition.regions().isEmpty()
+                || definition.regions().values().stream().anyMatch(BaseUrl::isTemplate)) {
+            return Optional.empty();
+        }
+        if (present(tenant.subdomain()).isPresent()) {
+            throw wrong(
+                    "subdomain",
+                    "Tenants of " + definition.title() + " have no addresses of their own",
+                    "Leave it out");
+        }
+        return Optional.of(template(definition, tenant.region()));
+    }
+
+    private static boolean isTemplate(String host) {
+        return host.contains("{subdomain}");
     }
 
     private static String template(SourceDefinition definition, Optional<String> region) {
@@ -116,6 +139,11 @@ public final class BaseUrl {
     private static Optional<Known> recognise(Map<String, String> templates, String host) {
         return templates.entrySet().stream()
                 .flatMap(entry -> {
+                    if (!isTemplate(entry.getValue())) {
+                        return entry.getValue().equals(host)
+                                ? Stream.of(new Known("", entry.getKey()))
+                                : Stream.empty();
+                    }
                     var domain = entry.getValue().replace("{subdomain}", "");
                     boolean inside = host.endsWith(domain) && host.length() > domain.length();
                     var label = inside ? host.substring(0, host.length() - domain.length()) : "";

@@ -27,6 +27,7 @@ enum Converter implements ValueReader {
     GB(Sizes::gigabytes),
     MB_TO_GB(Sizes::megabytes),
     BYTES_TO_GB(Sizes::bytes),
+    BYTES_OF_MEMORY(Sizes::bytesOfMemory),
     MEMORY(Sizes::memory),
     FIRST_VOLUME(Sizes::firstVolume),
     BOOT_DISK(Sizes::bootDisk),

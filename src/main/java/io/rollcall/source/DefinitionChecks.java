@@ -4,6 +4,7 @@ import io.rollcall.device.Field;
 import io.rollcall.settings.Document;
 import io.rollcall.settings.Problem;
 import io.rollcall.source.SourceDefinition.Link;
+import io.rollcall.source.SourceDefinition.WayIn;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class DefinitionChecks {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+    private static final Pattern KEY = Pattern.compile("[a-z][A-Za-z]{0,30}");
+    private static final Pattern IN_BRACES = Pattern.compile("\\{([^}]*)}");
     private static final String SUBDOMAIN = "{subdomain}";
 
     private final Document document;
@@ -55,13 +58,35 @@ final class DefinitionChecks {
         if (definition.signIn().isEmpty()) {
             complain("sign-in", "There is no way to sign in", "Name at least one, for example [{ kind: bearer }]");
         }
+        for (int i = 0; i < definition.signIn().size(); i++) {
+            checkWayIn("sign-in[" + i + "]", definition.signIn().get(i));
+        }
+    }
+
+    private void checkWayIn(String path, WayIn way) {
+        way.paths().stream()
+                .flatMap(text -> IN_BRACES.matcher(text).results())
+                .map(match -> match.group(1))
+                .filter(key -> !way.keys().contains(key))
+                .forEach(key -> complain(path + ".paths", "Nobody is asked for {" + key + "}", "Add it to keys"));
+        way.keys().stream()
+                .filter(key -> !KEY.matcher(key).matches())
+                .forEach(key -> complain(
+                        path + ".keys", "\"" + key + "\" can't be a key", "Write it in letters, such as tenantId"));
+        way.servers().values().stream()
+                .filter(host -> !HostNames.isName(host))
+                .forEach(host ->
+                        complain(path + ".servers", "\"" + host + "\" is no host", "Write its name without https://"));
     }
 
     private void checkHosts() {
         definition.regions().forEach((region, host) -> {
             var path = "regions." + region;
-            if (!host.startsWith(SUBDOMAIN + ".")) {
-                complain(path, "The host doesn't start with " + SUBDOMAIN, "Write it as \"{subdomain}.example.com\"");
+            if (host.contains("{") && !host.startsWith(SUBDOMAIN + ".")) {
+                complain(
+                        path,
+                        "The host doesn't start with " + SUBDOMAIN,
+                        "Write it as \"{subdomain}.example.com\", or as a name that all tenants share");
             } else if (!HostNames.matchesAny(host.replace(SUBDOMAIN, "a"), definition.hosts())) {
                 complain(path, "The host matches none of the patterns in hosts", "Add a pattern for it to hosts");
             }

@@ -158,6 +158,14 @@ public final class Mapping {
         return COMPLETED.contains(field) || fields.stream().anyMatch(rule -> rule.field() == field);
     }
 
+    /** Whether list records tell a field: one without it says that there is no value. */
+    public boolean isInList(Field field) {
+        return fields.stream()
+                .filter(rule -> rule.field() == field)
+                .flatMap(rule -> rule.places().stream())
+                .anyMatch(place -> place.location().part() == Part.LIST);
+    }
+
     /** Whether anything is mapped to a custom field. */
     public boolean fillsCustom(String key) {
         return custom.stream().anyMatch(rule -> rule.field().key().equals(key));
@@ -175,7 +183,9 @@ public final class Mapping {
 
     /** Whether the device's details have to be read; empty where the source leaves that to the policy. */
     public Optional<Boolean> needsDetails(JsonNode list) {
-        return listing.incomplete().map(pointer -> list.at(pointer).asBoolean());
+        return listing.complete()
+                ? Optional.of(false)
+                : listing.incomplete().map(pointer -> list.at(pointer).asBoolean());
     }
 
     /**
@@ -280,9 +290,14 @@ public final class Mapping {
         return questions;
     }
 
+    /** Whether the source's list has all there is to know of single devices that are asked for. */
+    public boolean listsSingleDevices() {
+        return listing.incomplete().isPresent();
+    }
+
     /** Whether a device's list record is all that the source says of it. */
     public boolean isComplete() {
-        return listing.incomplete().isPresent();
+        return listing.complete() || listing.incomplete().isPresent();
     }
 
     /**

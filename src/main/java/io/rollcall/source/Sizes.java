@@ -18,6 +18,8 @@ final class Sizes {
 
     private static final BigDecimal BYTES_A_GB = BigDecimal.valueOf(1_000_000_000);
 
+    private static final BigDecimal BYTES_A_GB_OF_MEMORY = BigDecimal.valueOf(1L << 30);
+
     private Sizes() {}
 
     /** {@code 926.3 GB}, {@code 128.0 GB} or a bare number of GB. */
@@ -37,6 +39,15 @@ final class Sizes {
 
     /** A bare number of bytes → GB of 1000³, as makers of disks count; 0 and below is unknown. */
     static Reading bytes(JsonNode node) {
+        return bytes(node, BYTES_A_GB);
+    }
+
+    /** A bare number of bytes → GB of 1024³, as memory is counted; 0 and below is unknown. */
+    static Reading bytesOfMemory(JsonNode node) {
+        return bytes(node, BYTES_A_GB_OF_MEMORY);
+    }
+
+    private static Reading bytes(JsonNode node, BigDecimal unit) {
         var text = Texts.scalar(node);
         if (text == null) {
             return Texts.text(node);
@@ -44,7 +55,7 @@ final class Sizes {
         if (!BYTES.matcher(text).matches()) {
             return Reading.notA("a number of bytes", text);
         }
-        var amount = new BigDecimal(text).divide(BYTES_A_GB, 2, RoundingMode.HALF_UP);
+        var amount = new BigDecimal(text).divide(unit, 2, RoundingMode.HALF_UP);
         return amount.signum() <= 0
                 ? Reading.ABSENT
                 : Reading.of(amount.stripTrailingZeros().toPlainString() + " GB");

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param aliases other names people know it by, accepted wherever the name is
  * @param title for people
  * @param hosts patterns its API may live at; {@code *} is exactly one label: {@code *.api.kandji.io}
- * @param regions region → host with {@code {subdomain}} in it
+ * @param regions region → host, with {@code {subdomain}} in it unless all tenants share it
  * @param signIn the ways to sign in; which one a connection uses, its credentials tell
  * @param about a request that needs no permission and tells the server's version
  * @param list how the device list is walked
@@ -65,9 +65,15 @@ public record SourceDefinition(
      * A way to sign in.
      *
      * @param kind what is sent
-     * @param paths where a token is asked for; a later one is tried where an earlier one isn't there (older servers)
+     * @param paths where a token is asked for; a later one is tried where an earlier one isn't there (older servers).
+     *     {@code {key}} stands for one of {@code keys}
+     * @param scope what the token is asked for, where the server wants to be told; {@code {base-url}} is the address of
+     *     the API
+     * @param keys what a person has to enter besides what the kind needs: a tenant's id, for example
+     * @param servers host of the API → host that gives the tokens, where it is another one
      */
-    public record WayIn(SignIn kind, List<String> paths) {
+    public record WayIn(
+            SignIn kind, List<String> paths, Optional<String> scope, List<String> keys, Map<String, String> servers) {
         public WayIn {
             if (kind.hasToken() == paths.isEmpty()) {
                 throw new IllegalArgumentException(
@@ -106,6 +112,10 @@ public record SourceDefinition(
      * @param incomplete where a record says that it is too little to go by alone: the details of such records are read
      *     and of no others, whatever the policy says of details
      * @param changes whether the source can list what changed since a moment
+     * @param next where in an answer the cursor of the next page or the link to it is, for a list that is paged so
+     * @param ends how the last page of a list that is paged by numbers is told
+     * @param complete whether a list record is all there is to know of a device: no details are read, whatever the policy
+     *     says of details, and the source's route for them may be missing
      */
     public record Listing(
             JsonPointer id,
@@ -114,12 +124,23 @@ public record SourceDefinition(
             Optional<JsonPointer> rows,
             Optional<JsonPointer> kind,
             Optional<JsonPointer> incomplete,
-            @Default("false") boolean changes) {
+            @Default("false") boolean changes,
+            Optional<JsonPointer> next,
+            @Default("short-page") Ends ends,
+            @Default("false") boolean complete) {
         public Listing {
             if (pageSize < 1 || pageSize > maxPageSize) {
                 throw new IllegalArgumentException("page-size must be from 1 to max-page-size (" + maxPageSize + ")");
             }
         }
+    }
+
+    /** Which page of a list that is paged by numbers is the last. */
+    public enum Ends {
+        /** One with fewer devices than were asked for. */
+        SHORT_PAGE,
+        /** One without any: a request more, for sources that may give less than they are asked for. */
+        EMPTY_PAGE
     }
 
     /**

@@ -10,6 +10,7 @@ import io.rollcall.device.SerialNumber;
 import io.rollcall.inventory.ObservedDevice;
 import io.rollcall.inventory.SeenDevice;
 import io.rollcall.secret.Secret;
+import io.rollcall.source.Mapping;
 import io.rollcall.source.Part;
 import io.rollcall.source.RestrictedField;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public class Devices {
                 device.list(),
                 stripped.or(() -> device.storedDetail().map(record -> mapping.strip(Part.DETAIL, record))));
         var notes = new ArrayList<>(mapped.notes());
-        var known = stripped.isPresent() ? Attributes.none() : withoutUser(device.known());
+        var known = stripped.isPresent() ? Attributes.none() : lasting(device.known(), mapping);
         var completion = Completion.of(known.with(mapped.attributes()));
         var reportedSerial = mapped.attributes().get(Field.SERIAL_NUMBER);
         var serial = reportedSerial.flatMap(SerialNumber::of);
@@ -133,10 +134,14 @@ public class Devices {
         return result instanceof DeviceResult.Mapped mapped ? mapped.with(secrets) : result;
     }
 
-    /** Who uses a device comes with every list: what was known of it must not outlive its absence. */
-    private static Attributes withoutUser(Optional<Attributes> known) {
-        return known.map(attributes -> attributes.without(
-                        field -> field.scope() == Field.Scope.USER || field.scope() == Field.Scope.IDENTITY))
+    /**
+     * Who uses a device comes with every list, as does its asset tag with most: what was known of them must not outlive their
+     * absence, or what was taken away, here or in the MDM, would come back.
+     */
+    private static Attributes lasting(Optional<Attributes> known, Mapping mapping) {
+        return known.map(attributes -> attributes.without(field -> field.scope() == Field.Scope.USER
+                        || field.scope() == Field.Scope.IDENTITY
+                        || field == Field.ASSET_TAG && mapping.isInList(field)))
                 .orElse(Attributes.none());
     }
 

@@ -2,6 +2,8 @@ package io.rollcall.sync;
 
 import io.rollcall.secret.Secret;
 import io.rollcall.source.RestrictedField;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class Page {
     private final int number;
     private final String position;
     private final Optional<String> next;
+    private final Instant readAt;
     private final List<SourceDevice> devices;
     private final Map<String, Map<RestrictedField, Secret>> restricted;
     private final AtomicReferenceArray<DeviceResult> results;
@@ -26,9 +29,10 @@ final class Page {
             int number,
             String position,
             Optional<String> next,
+            Instant readAt,
             List<SourceDevice> devices,
             Map<String, Map<RestrictedField, Secret>> restricted) {
-        this(Optional.of(run), number, position, next, devices, restricted);
+        this(Optional.of(run), number, position, next, readAt, devices, restricted);
     }
 
     private Page(
@@ -36,6 +40,7 @@ final class Page {
             int number,
             String position,
             Optional<String> next,
+            Instant readAt,
             List<SourceDevice> devices,
             Map<String, Map<RestrictedField, Secret>> restricted) {
         this.restricted = restricted;
@@ -43,13 +48,14 @@ final class Page {
         this.number = number;
         this.position = position;
         this.next = next;
+        this.readAt = readAt;
         this.devices = List.copyOf(devices);
         this.results = new AtomicReferenceArray<>(devices.size());
     }
 
     /** A page whose run goes on elsewhere or was ended: there is nothing to do with it. */
     static Page stale() {
-        return new Page(Optional.empty(), 0, "", Optional.empty(), List.of(), Map.of());
+        return new Page(Optional.empty(), 0, "", Optional.empty(), Instant.EPOCH, List.of(), Map.of());
     }
 
     /** Whether there is something to do with it. */
@@ -75,6 +81,12 @@ final class Page {
 
     Optional<String> next() {
         return next;
+    }
+
+    /** How long ago the source had answered with it. */
+    Duration age(Instant now) {
+        var age = Duration.between(readAt, now);
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** Whether it is the last page of its run. */

@@ -1,6 +1,7 @@
 package io.rollcall.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param number the page's number, from 0
  * @param position where the page began
  * @param next where the next page begins; empty: this is the last
+ * @param readAt when the source had answered with it
  * @param devices the records of the source's list, restricted properties stripped
  * @param restricted the restricted values that were in the records, encrypted; empty: none
  * @param ending in place of devices: how the run ends
@@ -26,6 +28,7 @@ record PageMessage(
         int number,
         String position,
         Optional<String> next,
+        Instant readAt,
         List<JsonNode> devices,
         Optional<String> restricted,
         Optional<Ending> ending) {

@@ -13,6 +13,7 @@ import io.rollcall.sync.DeviceResult.Interrupted;
 import io.rollcall.sync.DeviceResult.Mapped;
 import io.rollcall.sync.DeviceResult.Skipped;
 import io.rollcall.sync.DeviceResult.Unchanged;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,6 +42,7 @@ public class PageStore {
     private final PlannerStatistics statistics;
     private final Duration stillness;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
     PageStore(
             RunLedger ledger,
@@ -49,7 +51,9 @@ public class PageStore {
             Secrets secrets,
             PlannerStatistics statistics,
             SyncProperties properties,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.clock = clock;
         this.ledger = ledger;
         this.stillness = properties.lease();
         this.devices = devices;
@@ -107,7 +111,7 @@ public class PageStore {
                 ? Set.<String>of()
                 : ledger.seenBefore(page.lease().run(), page.run().connection().id(), results.ids(), results.serials());
         var fresh = results.without(seenBefore);
-        var stored = devices.store(fresh.page(page, seenBefore));
+        var stored = devices.store(fresh.page(page, page.age(clock.instant()), seenBefore));
         var failed = new ArrayList<>(fresh.failed());
         stored.rejected().forEach(rejected -> failed.add(refusedByDatabase(rejected)));
         keepLetters(page, failed, fresh, stored);
@@ -217,7 +221,7 @@ public class PageStore {
                             .toList());
         }
 
-        PageOfDevices page(Page page, Set<String> seenBefore) {
+        PageOfDevices page(Page page, Duration age, Set<String> seenBefore) {
             var connection = page.run().connection();
             return new PageOfDevices(
                     connection.id(),
@@ -225,6 +229,7 @@ public class PageStore {
                     connection.policy(),
                     page.lease().run(),
                     page.run().kind() == RunKind.ON_DEMAND || page.run().kind() == RunKind.REPLAY,
+                    age,
                     mapped.stream().map(Mapped::device).toList(),
                     unchanged,
                     seenBefore);

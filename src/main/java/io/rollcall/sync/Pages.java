@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.call.SourcePage;
 import io.rollcall.source.Part;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,17 +27,26 @@ public class Pages {
     private final Matching matching;
     private final Runs runs;
     private final Secrets secrets;
+    private final Clock clock;
 
     /** A number for each page a run has read here, to notice a source that gives the same pages for ever. */
     private final Map<RunContext, Set<Integer>> pagesRead = Collections.synchronizedMap(new WeakHashMap<>());
 
-    Pages(ObjectMapper json, ActiveRuns active, RunLedger ledger, Matching matching, Runs runs, Secrets secrets) {
+    Pages(
+            ObjectMapper json,
+            ActiveRuns active,
+            RunLedger ledger,
+            Matching matching,
+            Runs runs,
+            Secrets secrets,
+            Clock clock) {
         this.json = json;
         this.active = active;
         this.ledger = ledger;
         this.matching = matching;
         this.runs = runs;
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     /**
@@ -57,6 +67,7 @@ public class Pages {
                 scan.page(),
                 scan.position(),
                 page.next(),
+                clock.instant(),
                 devices,
                 secrets.sealed(page.items(), scan),
                 Optional.empty());
@@ -91,6 +102,7 @@ public class Pages {
                 scan.page() - 1,
                 scan.position(),
                 Optional.empty(),
+                clock.instant(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty()));
@@ -107,6 +119,7 @@ public class Pages {
                 scan.page(),
                 scan.position(),
                 Optional.empty(),
+                clock.instant(),
                 List.of(),
                 Optional.empty(),
                 Optional.of(Runs.ending(failure))));
@@ -186,6 +199,7 @@ public class Pages {
         }
         run.get().begin(page.number());
         var devices = matching.compare(run.get(), page.devices());
-        return new Page(run.get(), page.number(), page.position(), page.next(), devices, secrets.opened(page));
+        return new Page(
+                run.get(), page.number(), page.position(), page.next(), page.readAt(), devices, secrets.opened(page));
     }
 }

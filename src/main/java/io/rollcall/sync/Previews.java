@@ -124,6 +124,7 @@ public class Previews {
                         connection.policy(),
                         run.lease().run(),
                         false,
+                        Duration.ZERO,
                         observed,
                         seen,
                         Set.of()),

@@ -71,7 +71,7 @@ class RouteChecks {
 
     private void requireRoutes(Model model) {
         var missing = new TreeSet<>(NEEDED);
-        sources.names().forEach(source -> missing.addAll(List.of(source + "-list", source + "-detail")));
+        sources.names().forEach(source -> missing.addAll(needed(source)));
         missing.addAll(TemplateTrial.TEMPLATES);
         model.getRouteDefinitions().forEach(route -> missing.remove(route.getRouteId()));
         model.getRouteTemplateDefinitions().forEach(template -> missing.remove(template.getId()));
@@ -81,6 +81,11 @@ class RouteChecks {
                     "These routes are missing: " + String.join(", ", missing)
                             + ". Each has to be in one of the files, under this id");
         }
+    }
+
+    private List<String> needed(String source) {
+        var complete = sources.get(source).definition().list().complete();
+        return complete ? List.of(source + "-list") : List.of(source + "-list", source + "-detail");
     }
 
     private static void requireTarget(Model model, ToDefinition call) {

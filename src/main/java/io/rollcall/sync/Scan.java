@@ -57,7 +57,7 @@ record Scan(Optional<RunContext> context, int page, String position, ListScope s
         var source = connection().source();
         return switch (run().kind()) {
             case REPLAY -> "dead-letters";
-            case ON_DEMAND -> source.mapping().isComplete() ? source.name() : "opened";
+            case ON_DEMAND -> source.mapping().listsSingleDevices() ? source.name() : "opened";
             case SYNC, WEBHOOK -> source.name();
         };
     }

@@ -100,7 +100,6 @@ class AccessTests extends ApiTestBase {
             Map.entry("POST /api/v1/commands/{id}/approve", "command"),
             Map.entry("POST /api/v1/commands/{id}/reject", "command"),
             Map.entry("POST /api/v1/commands/{id}/close", "command"),
-            Map.entry("POST /api/v1/commands/{id}/pin", "command"),
             Map.entry("GET /api/v1/automations", "read"),
             Map.entry("POST /api/v1/automations", "command"),
             Map.entry("GET /api/v1/automations/{id}", "read"),

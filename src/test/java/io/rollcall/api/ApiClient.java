@@ -35,11 +35,16 @@ public final class ApiClient {
         return new ApiClient(root, others);
     }
 
+    /** The same client, with this header as well. */
+    public ApiClient and(String name, String value) {
+        var others = new ArrayList<>(headers);
+        others.addAll(List.of(name, value));
+        return new ApiClient(root, others.toArray(String[]::new));
+    }
+
     /** The same client, whose requests are only for a record of this version. */
     ApiClient ifMatch(String etag) {
-        var others = new ArrayList<>(headers);
-        others.addAll(List.of("If-Match", etag));
-        return new ApiClient(root, others.toArray(String[]::new));
+        return and("If-Match", etag);
     }
 
     public Answer get(String path) {

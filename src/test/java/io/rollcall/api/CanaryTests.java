@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
+import io.rollcall.demo.SimulatedJamf;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,6 +115,77 @@ class CanaryTests extends ApiTestBase {
         places.forEach((where, text) -> secrets.forEach(secret -> assertNoTrace(secret, List.of(text), where)));
         assertThat(output.getAll()).contains("DEBUG");
         assertThat(told.heard()).singleElement().asString().containsAnyOf(secrets.toArray(String[]::new));
+    }
+
+    @Test
+    void A12_noRestrictedValueOfJamfProTurnsUpAnywhereButInItsReveal(CapturedOutput output) throws Exception {
+        try (var server = SimulatedJamf.builder()
+                .seed(8_888)
+                .computers(6)
+                .mobiles(2)
+                .odd(false)
+                .client("client-1", "jamf-secret")
+                .start()) {
+            var name = name();
+            api().post(
+                            "/api/v1/connections",
+                            ("{'name':'%s','source':'jamf','preset':'allwhere-jamf','baseUrl':'%s','enabled':true,"
+                                            + "'policy':{'restricted':true,'details':{'mode':'always'},'page-size':3,"
+                                            + "'commands':['lock'],'create':{'managed-only':false,'requires':[]}},"
+                                            + "'credentials':{'clientId':'client-1','clientSecret':'jamf-secret'}}")
+                                    .formatted(name, server.baseUrl()))
+                    .expect(201);
+            finished(firstRun(name));
+            var assets = jdbc.sql("""
+                            select d.asset_id from device d join connection c on c.id = d.connection_id where c.name = ?
+                            """).param(name).query(Long.class).list();
+            var kept = jdbc.sql("""
+                            select v.asset_id || '/restricted/' || v.field
+                            from restricted_value v join connection c on c.id = v.connection_id
+                            where v.field not like '%-enabled' and c.name = ?
+                            order by v.asset_id, v.field limit 9
+                            """).param(name).query(String.class).list();
+            assertThat(kept).hasSizeGreaterThan(4);
+            var told = anonymous().with("Authorization", "Bearer " + TOKEN);
+            var secrets = kept.stream()
+                    .map(value -> told.post("/api/v1/assets/" + value + "/reveal", "{'reason':'canary'}")
+                            .expect(200)
+                            .at("/value"))
+                    .toList();
+
+            server.faults().on("GET /api/v4/computers-inventory**").always().answer(Fault.status(418));
+            syncToItsEnd(name);
+            server.faults().clear();
+            server.faults()
+                    .on("GET /api/v4/computers-inventory/*/filevault")
+                    .always()
+                    .answer(Fault.truncatedJson());
+            jdbc.sql("update device set restricted_at = null where connection_id in"
+                            + " (select id from connection where name = ?)")
+                    .param(name)
+                    .update();
+            syncToItsEnd(name);
+            server.faults().clear();
+            for (var path : List.of("dead-letters", "runs", "audit", "assets", "connections", "people", "alerts")) {
+                api().get("/api/v1/" + path).expect(200);
+            }
+            for (var asset : assets) {
+                api().get("/api/v1/assets/" + asset).expect(200);
+                api().get("/api/v1/assets/" + asset + "/history").expect(200);
+                api().get("/api/v1/assets/" + asset + "/restricted").expect(200);
+            }
+            api().get("/api/v1/assets.csv?connection=" + name).expect(200);
+            api().post("/api/v1/connections/" + name + "/test").expect(200);
+            management().get("/actuator/prometheus");
+
+            var places = Map.of(
+                    "the API's answers", String.join("\n", api().heard()),
+                    "the database", String.join("\n", tables()),
+                    "the log", output.getAll(),
+                    "JMX", String.join("\n", managed()));
+            places.forEach((where, text) -> secrets.forEach(secret -> assertNoTrace(secret, List.of(text), where)));
+            assertThat(output.getAll()).contains("DEBUG");
+        }
     }
 
     /** As the MDM itself gives them. */

@@ -1,10 +1,12 @@
 package io.rollcall.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.rollcall.demo.SimulatedDevice;
 import io.rollcall.demo.SimulatedIru;
 import io.rollcall.demo.SimulatedUser;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,47 @@ class ErasureApiTests extends ApiTestBase {
         assertThat(audit.each("", "action")).containsExactly("person.erase", "person.create");
         assertThat(traceOf("person/" + id)).as("the audit log keeps the number").isPositive();
         assertThat(syncToItsEnd(connection).at("/state")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void unassignsTheDevicesInTheMdmAndForgetsWhatItKnowsThePersonBy() {
+        var tenant = tenant(40);
+        var device = withUser(tenant);
+        var user = device.user().orElseThrow();
+        var second = tenant.fleet().devices().stream()
+                .filter(one -> !one.equals(device))
+                .findFirst()
+                .orElseThrow();
+        tenant.fleet().update(second.deviceId(), draft -> draft.user(user));
+        synced(tenant, ",'policy':{'push':{'assignment':true}}");
+        var names = user.name().split(" ", 2);
+        var id = api().post(
+                        PEOPLE,
+                        "{'firstName':'%s','lastName':'%s','emails':['%s']}"
+                                .formatted(names[0], names[1], user.email()))
+                .expect(201)
+                .number("/id");
+        var other = person("Bob", "Else", "bob");
+        var mine = assetOf(device);
+        api().post(mine + "/checkout", "{'person':" + id + "}").expect(200);
+        api().post(assetOf(second) + "/checkout", "{'person':" + other + "}").expect(200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api().get(mine + "/outbox").at("/0/state").equals("sent"));
+
+        api().delete(PEOPLE + "/" + id + "?checkIn=true").expect(200);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> tenant.fleet()
+                        .device(device.deviceId())
+                        .orElseThrow()
+                        .user()
+                        .isEmpty());
+        assertThat(jdbc.sql("select count(*) from outbox o where o::text like '%' || ? || '%'")
+                        .param(user.id())
+                        .query(Integer.class)
+                        .single())
+                .as("changes on their way that name what the MDM knows the person by")
+                .isZero();
     }
 
     @Test
@@ -236,6 +279,11 @@ class ErasureApiTests extends ApiTestBase {
     }
 
     /** One whose user has no other device and shares the first name, which names of devices have, with nobody. */
+    private String assetOf(SimulatedDevice device) {
+        return "/api/v1/assets/"
+                + api().get("/api/v1/assets?serial=" + device.serial()).at("/assets/0/id");
+    }
+
     private static SimulatedDevice withUser(SimulatedIru tenant) {
         var firstNames = tenant.fleet().devices().stream()
                 .flatMap(device -> device.user().stream())

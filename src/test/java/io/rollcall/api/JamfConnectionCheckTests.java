@@ -58,6 +58,37 @@ class JamfConnectionCheckTests extends ApiTestBase {
     }
 
     @Test
+    void D9_namesThePrivilegesThatEnabledCommandsNeedAndNoOthers() {
+        start(
+                small(),
+                EnumSet.complementOf(EnumSet.of(JamfPrivilege.RESTART_COMPUTER, JamfPrivilege.SHUT_DOWN_COMPUTER))
+                        .toArray(JamfPrivilege[]::new));
+        var name = name();
+        api().post(
+                        "/api/v1/connections",
+                        ("{'name':'%s','source':'jamf','preset':'allwhere-jamf','baseUrl':'%s',"
+                                        + "'credentials':{'clientId':'client-1','clientSecret':'%s'},"
+                                        + "'policy':{'commands':['lock','restart']}}")
+                                .formatted(name, server.baseUrl(), SECRET))
+                .expect(201);
+
+        var report = api().post("/api/v1/connections/" + name + "/test").expect(200);
+
+        assertThat(report.json().path("passed").asBoolean(true)).isFalse();
+        var restart = check(report, "Permission \"Send Computer Restart Command\"");
+        assertThat(restart.path("result").asText()).isEqualTo("FAILED");
+        assertThat(restart.path("remedy").asText()).contains("API roles and clients");
+        assertThat(check(report, "Permission \"Send Computer Remote Lock Command\"")
+                        .path("result")
+                        .asText())
+                .isEqualTo("PASSED");
+        assertThat(report.each("/checks", "name")).doesNotContain("Permission \"Send Computer Shut Down Command\"");
+        assertThat(server.requests().matching("POST /api/v2/mdm/**"))
+                .as("no device is touched to find out")
+                .isEmpty();
+    }
+
+    @Test
     void E1_reportsVersionSignInAndEachPrivilegeOnItsOwn() {
         start(small());
 

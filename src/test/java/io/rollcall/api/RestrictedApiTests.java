@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.access.Role;
 import io.rollcall.demo.JamfPrivilege;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedIru;
@@ -11,6 +12,7 @@ import io.rollcall.demo.SimulatedJamf;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,52 @@ class RestrictedApiTests extends ApiTestBase {
             other.get(mac.path()).expectProblem(403);
         }
         holder.get("/api/v1/assets/" + mac.asset()).expectProblem(403);
+    }
+
+    @Test
+    void A12_aPersonProvesAgainWhoTheyAreUnlessTheyJustSignedIn() {
+        var mac = mac(synced(tenant(12), RESTRICTED));
+        var keeper = user(Role.RESTRICTED);
+        var browser = signedIn(keeper);
+        var path = mac.path() + "/recovery-key/reveal";
+
+        browser.send("POST", path, REASON).expect(200);
+        jdbc.sql("""
+                        update spring_session_attributes a set attribute_bytes = convert_to(:earlier, 'UTF8')
+                        from spring_session s
+                        where s.primary_id = a.session_primary_id and s.principal_name = :user
+                          and a.attribute_name = 'signed-in-at'
+                        """)
+                .param("earlier", Instant.now().minus(Duration.ofMinutes(6)).toString())
+                .param("user", String.valueOf(keeper.id()))
+                .update();
+        var refused = browser.send("POST", path, REASON).expectProblem(403);
+        var wrong = browser.send("POST", path, "{'reason':'disk unlock','password':'no words of mine'}")
+                .expectProblem(403);
+
+        assertThat(refused.at("/detail")).contains("more than 5 minutes ago", "your password");
+        assertThat(wrong.at("/detail")).contains("isn't your password");
+        assertThat(wrong.text()).doesNotContain("no words of mine");
+        assertThat(reveals(keeper.name())).isEqualTo(1);
+        browser.send("POST", path, "{'reason':'disk unlock','password':'" + PASSWORD + "'}")
+                .expect(200);
+        assertThat(reveals(keeper.name())).isEqualTo(2);
+
+        for (var guess = 0; guess < 8; guess++) {
+            browser.send("POST", path, "{'reason':'disk unlock','password':'guess " + guess + "'}");
+        }
+        assertThat(browser.send("POST", path, "{'reason':'disk unlock','password':'" + PASSWORD + "'}")
+                        .status())
+                .as("after many wrong ones the right one has to wait, too")
+                .isEqualTo(409);
+        jdbc.sql("delete from sign_in_failure").update();
+    }
+
+    private int reveals(String actor) {
+        return jdbc.sql("select count(*) from audit where action = 'restricted.reveal' and actor = ?")
+                .param(actor)
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -266,8 +314,7 @@ class RestrictedApiTests extends ApiTestBase {
 
         assertThat(first.at("/details/0/state")).isEqualTo("reading");
         assertThat(first.at("/details/0/connection")).isEqualTo(connection);
-        var read = await().atMost(Duration.ofSeconds(20))
-                .until(
+        var read = await().until(
                         () -> api().get("/api/v1/assets/" + asset).expect(200),
                         answer -> answer.at("/details/0/state").equals("current"));
         assertThat(read.at("/details/0/readAt")).isNotBlank();

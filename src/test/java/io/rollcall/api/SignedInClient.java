@@ -94,6 +94,12 @@ public final class SignedInClient {
         return send(json(method, path, body).header("X-CSRF-TOKEN", csrf));
     }
 
+    Answer send(String method, String path, String body, Map<String, String> headers) {
+        var request = json(method, path, body).header("X-CSRF-TOKEN", csrf);
+        headers.forEach(request::setHeader);
+        return send(request);
+    }
+
     /** The same without the token. */
     public Answer sendWithoutToken(String method, String path, String body) {
         return send(json(method, path, body));

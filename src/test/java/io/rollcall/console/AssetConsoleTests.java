@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 /** The list of assets, an asset's page and what one does there. */
 class AssetConsoleTests extends BrowserTest {
 
+    /** Custom fields that other tests made may have names that begin alike. */
+    private static final Page.GetByLabelOptions EXACTLY = new Page.GetByLabelOptions().setExact(true);
+
     /** Security item 21: texts that something could take for more than text. */
     private static final List<String> HOSTILE = List.of(
             "<script>document.title='owned'</script>",
@@ -227,14 +230,14 @@ class AssetConsoleTests extends BrowserTest {
         var id = asset(mark, "");
         var page = open("/assets/" + id + "/edit");
         accessible(page);
-        page.getByLabel("Cost").fill("a lot");
+        page.getByLabel("Cost", EXACTLY).fill("a lot");
         save(page);
         assertThat(page.locator("#f-purchaseCost-error")).isVisible();
-        assertThat(page.getByLabel("Cost")).hasValue("a lot");
+        assertThat(page.getByLabel("Cost", EXACTLY)).hasValue("a lot");
         accessible(page);
 
         api().patch("/api/v1/assets/" + id, "{'supplier':'Somebody else'}").expect(200);
-        page.getByLabel("Cost").fill("12.50");
+        page.getByLabel("Cost", EXACTLY).fill("12.50");
         page.getByLabel("Supplier").fill("Me");
         save(page);
         assertThat(page.locator("main")).containsText("Supplier is now Somebody else");

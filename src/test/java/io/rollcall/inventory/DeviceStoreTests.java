@@ -7,12 +7,19 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.database.TestDatabase;
+import io.rollcall.device.Attributes;
+import io.rollcall.device.Device;
 import io.rollcall.device.Field;
+import io.rollcall.outbound.OutboxProperties;
+import io.rollcall.outbound.Settlements;
 import io.rollcall.policy.Policy;
 import io.rollcall.policy.Policy.NameSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +52,14 @@ class DeviceStoreTests {
         var rows = new Rows(jdbc, new ObjectMapper());
         store = new DeviceStore(
                 new PageKnowledge(jdbc, rows, new EarlierPages(jdbc)),
-                new PageWrites(jdbc, rows, new PageCompany(rows)),
+                new PageWrites(
+                        jdbc,
+                        rows,
+                        new PageCompany(rows),
+                        new Settlements(
+                                jdbc,
+                                new ObjectMapper(),
+                                new OutboxProperties(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
                 transactions);
         jdbc.sql("alter table asset add constraint no_poison check (name <> 'Poison')")
                 .update();
@@ -84,7 +98,8 @@ class DeviceStoreTests {
 
     /** Stores the next page of the run and writes it down as the ledger does. */
     private StoredDevices page(Policy policy, ObservedDevice... devices) {
-        var page = new PageOfDevices(connection, "acme", policy, run, false, List.of(devices), List.of(), Set.of());
+        var page = new PageOfDevices(
+                connection, "acme", policy, run, false, Duration.ZERO, List.of(devices), List.of(), Set.of());
         var stored = transaction.execute(status -> store.store(page));
         jdbc.sql("insert into run_page (run_id, page_no, position, device_ids)"
                         + " select ?, count(*), '', ? from run_page where run_id = ?")
@@ -111,6 +126,68 @@ class DeviceStoreTests {
             assertThat(rejected.device().sourceId()).isEqualTo("d2");
             assertThat(rejected.reason()).contains("no_poison");
         });
+    }
+
+    @Test
+    void C6_aChoiceThatWentSinceThePageWasReadIsNotStored() {
+        jdbc.sql(
+                        "insert into custom_field (key, name, type, choices) values ('colour', 'Colour', 'choice', '{red,blue}')")
+                .update();
+        try {
+            page(BY_SERIAL, coloured("d1", "red"));
+            jdbc.sql("update custom_field set choices = '{blue}'").update();
+            page(BY_SERIAL, coloured("d1", "red"), coloured("d2", "red"), coloured("d3", "blue"));
+
+            assertThat(jdbc.sql("select coalesce(custom ->> 'colour', '') from asset order by asset_id")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("red", "", "blue");
+        } finally {
+            jdbc.sql("delete from custom_field").update();
+        }
+    }
+
+    @Test
+    void C6_noChoiceGoesWhileAPageIsStoredThatHasIt() {
+        jdbc.sql(
+                        "insert into custom_field (key, name, type, choices) values ('colour', 'Colour', 'choice', '{red,blue}')")
+                .update();
+        try {
+            transaction.executeWithoutResult(status -> {
+                store.store(new PageOfDevices(
+                        connection,
+                        "acme",
+                        BY_SERIAL,
+                        run,
+                        false,
+                        Duration.ZERO,
+                        List.of(coloured("d1", "red")),
+                        List.of(),
+                        Set.of()));
+                var elsewhere = CompletableFuture.supplyAsync(
+                        () -> jdbc.sql("select key from custom_field for update skip locked")
+                                .query(String.class)
+                                .list());
+                assertThat(elsewhere.join()).as("fields that could be changed").isEmpty();
+            });
+        } finally {
+            jdbc.sql("delete from custom_field").update();
+        }
+    }
+
+    private static ObservedDevice coloured(String sourceId, String colour) {
+        var known = named(sourceId, "S" + sourceId, sourceId).device();
+        return new ObservedDevice(
+                new Device(
+                        sourceId,
+                        known.serial(),
+                        known.type(),
+                        Attributes.of(known.attributes().asMap(), Map.of("colour", colour)),
+                        List.of()),
+                new ObjectMapper().createObjectNode(),
+                Optional.empty(),
+                colour,
+                "");
     }
 
     @Test

@@ -224,6 +224,8 @@ final class Inventory {
         return new Knowledge(
                 known,
                 Map.copyOf(assets),
+                Map.of(),
+                Map.of(),
                 Set.copyOf(seen),
                 List.copyOf(people.values()),
                 new KnownProducts(Map.copyOf(products), Set.of()));

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.device.DeviceType;
 import io.rollcall.device.Field;
+import io.rollcall.outbound.OutboxProperties;
+import io.rollcall.outbound.Settlements;
 import io.rollcall.policy.Policy;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +91,14 @@ class ManualEditsPropertyTests {
         var rows = new Rows(jdbc, new ObjectMapper());
         store = new DeviceStore(
                 new PageKnowledge(jdbc, rows, new EarlierPages(jdbc)),
-                new PageWrites(jdbc, rows, new PageCompany(rows)),
+                new PageWrites(
+                        jdbc,
+                        rows,
+                        new PageCompany(rows),
+                        new Settlements(
+                                jdbc,
+                                new ObjectMapper(),
+                                new OutboxProperties(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))),
                 transactions);
     }
 
@@ -202,7 +212,15 @@ class ManualEditsPropertyTests {
 
     private void sync(int who, List<ObservedDevice> devices) {
         var page = new PageOfDevices(
-                connections[who], "c" + who, POLICIES.get(who), runs[who], false, devices, List.of(), Set.of());
+                connections[who],
+                "c" + who,
+                POLICIES.get(who),
+                runs[who],
+                false,
+                Duration.ZERO,
+                devices,
+                List.of(),
+                Set.of());
         var stored = transaction.execute(status -> store.store(page));
         assertThat(stored.rejected()).isEmpty();
     }

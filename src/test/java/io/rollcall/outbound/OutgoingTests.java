@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.outbound.Outgoing.Verdict;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,8 +36,57 @@ class OutgoingTests {
     void F24_F25_F41_whatTheMdmSaysIsWorthWhatWasSentBefore(
             OutboxState state, boolean lately, String reported, boolean confirmed, Verdict verdict) {
         var outgoing = new Outgoing(
-                1, 1, OutboxProperty.ASSET_TAG, state, "NEW", null, "user-id", List.of("OLD"), lately, confirmed);
+                1,
+                1,
+                OutboxProperty.ASSET_TAG,
+                state,
+                "NEW",
+                null,
+                "user-id",
+                List.of("OLD"),
+                lately,
+                confirmed,
+                false);
 
         assertThat(outgoing.verdict(reported, reported.equals("NEW"))).isEqualTo(verdict);
+    }
+
+    @Test
+    void F41_aClashThatIsKnownIsNotToldAgain() {
+        var known = new Outgoing(
+                1,
+                1,
+                OutboxProperty.ASSET_TAG,
+                OutboxState.PENDING,
+                "NEW",
+                null,
+                "user-id",
+                List.of(),
+                false,
+                false,
+                true);
+
+        assertThat(known.verdict("OTHER", false)).isEqualTo(Verdict.HELD);
+    }
+
+    @Test
+    void F33_aDeviceThatWasEnrolledAnewMayBeginWithoutAValue() {
+        var waiting = new Outgoing(
+                1,
+                1,
+                OutboxProperty.ASSET_TAG,
+                OutboxState.PENDING,
+                "NEW",
+                null,
+                "user-id",
+                List.of("OLD"),
+                false,
+                false,
+                false);
+
+        assertThat(waiting.verdict("", false)).isEqualTo(Verdict.CLASH);
+        assertThat(waiting.anew().verdict("", false)).isEqualTo(Verdict.HELD);
+        assertThat(waiting.anew().verdict("OLD", false)).isEqualTo(Verdict.HELD);
+        assertThat(waiting.anew().verdict("OTHER", false)).isEqualTo(Verdict.CLASH);
     }
 }

@@ -66,7 +66,9 @@ class RouteFileFailureTests {
         var home = WholeApplication.home(folder);
         FileSystemUtils.deleteRecursively(home.resolve("routes/sources"));
 
-        assertThat(WholeApplication.failure(console, home)).contains("These routes are missing: iru-detail, iru-list");
+        assertThat(WholeApplication.failure(console, home))
+                .contains("These routes are missing:")
+                .contains("iru-detail, iru-list");
     }
 
     @Test

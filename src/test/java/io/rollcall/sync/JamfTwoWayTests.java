@@ -103,6 +103,31 @@ class JamfTwoWayTests extends JamfPipelineTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void C2_C3_whatIsDecidedWhileTheDeviceIsRemovedIsSentWhenItReturns(Kind kind) {
+        var connection = connect(server, BOTH);
+        person("Ada", "Abbott", ADA);
+        server.fleet().remove(kind, 101);
+        sync(connection);
+
+        desk.tag(serial(kind), "A-9");
+        desk.checkOut(serial(kind), ADA);
+        assertThat(outbox.ofAsset(desk.asset(serial(kind))))
+                .hasSize(2)
+                .allMatch(entry ->
+                        entry.state() == OutboxState.PENDING && entry.reason().contains("removed in the MDM"));
+        server.fleet().restore(kind, 101);
+        sync(connection);
+        reaches(kind, OutboxState.SENT);
+        var later = sync(connection);
+
+        assertThat(at(kind, "/general/assetTag")).isEqualTo("A-9");
+        assertThat(at(kind, "/userAndLocation/username")).isEqualTo("ada");
+        assertThat(patches()).hasSize(1);
+        assertThat(later.counts().updated()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void C3_assetTagSetHereIsWrittenToTheDeviceAndNoEchoComesBack(Kind kind) {
         var connection = connect(server, BOTH);
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,17 +23,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The packaged program is killed with SIGKILL at random points while it sends what was changed here. Every change that was
- * acknowledged over REST reaches the tenant, none of them twice, and the last value is the one that stays. {@code -Dkills=}
- * says how often ({@code -Pkill}: 100), {@code -Dkill.seed=} gives other points.
+ * The packaged program is killed with SIGKILL at random points while it sends what was changed here, and commands to devices.
+ * Every change that was acknowledged over REST reaches the tenant, none of them twice, and the last value is the one that
+ * stays. No command leaves twice, though who asked for it and got no answer asks again with the same key after the next
+ * start; and none is taken for carried out that was not sent. {@code -Dkills=} says how often ({@code -Pkill}: 100),
+ * {@code -Dkill.seed=} gives other points.
  */
 class PushKillIT {
 
-    private static final int KILLS = Math.max(2, Integer.getInteger("kills", 10) / 5);
+    private static final int KILLS = Integer.getInteger("kills", 10);
     private static final long SEED = Long.getLong("kill.seed", 20260115L);
     private static final int DEVICES = 40;
-    private static final int CHANGES_A_KILL = 50;
+    private static final int CHANGES_A_KILL = 10;
+    private static final int CHANGES_A_COMMAND = 5;
     private static final String PATCHES = "PATCH /api/v1/devices/*";
+    private static final String UNLOCKS = "POST /api/v1/devices/*/action/unlockaccount";
+
+    private static final String[] SETTINGS = {
+        "--rollcall.outbox.lease=1s", "--rollcall.commands.sweep=100ms", "--rollcall.commands.per-hour=100000"
+    };
 
     @TempDir
     Path home;
@@ -42,10 +51,16 @@ class PushKillIT {
     /** What each asset's tag was last set to, by the MDM's id of the device; only what was acknowledged. */
     private final Map<String, String> wanted = new HashMap<>();
 
+    /** Of commands that nobody knows about whether they were taken: the request, by the key it was sent with. */
+    private final Map<String, Unsure> unsure = new LinkedHashMap<>();
+
     private int number;
+    private int asked;
+
+    private record Unsure(long asset, String body) {}
 
     @Test
-    void F48_F25_killedAtAnyPointEveryChangeIsSentAndNoneTwice() {
+    void F48_F25_F61_killedAtAnyPointEveryChangeIsSentAndNoChangeAndNoCommandTwice() {
         System.out.printf("%d kills during pushes, -Dkill.seed=%d%n", KILLS, SEED);
         var database = TestDatabase.fresh();
         var jdbc = JdbcClient.create(database.dataSource());
@@ -58,20 +73,27 @@ class PushKillIT {
                 .start()) {
             var assets = new HashMap<String, Long>();
             for (var kill = 0; kill < KILLS; kill++) {
-                try (var program = PackagedRollcall.launch(home, database, "--rollcall.outbox.lease=1s")
-                        .awaitStarted()) {
+                try (var program =
+                        PackagedRollcall.launch(home, database, SETTINGS).awaitStarted()) {
                     if (kill == 0) {
                         connect(program.api(), tenant, jdbc, assets);
                     }
-                    changeUntilKilled(program, assets);
+                    List.copyOf(unsure.keySet()).forEach(key -> ask(program.api(), key, unsure.get(key)));
+                    changeUntilKilled(program, assets, macs(tenant));
                     assertThat(program.troubles()).isEmpty();
                 }
             }
-            try (var program = PackagedRollcall.launch(home, database, "--rollcall.outbox.lease=1s")
-                    .awaitStarted()) {
+            try (var program = PackagedRollcall.launch(home, database, SETTINGS).awaitStarted()) {
                 KilledSyncs.await(
                         "everything is sent",
                         () -> count(jdbc, "select count(*) from outbox where state <> 'sent'") == 0);
+                KilledSyncs.await(
+                        "no command waits, and the MDM's list has told of each that was sent",
+                        () -> count(
+                                                jdbc,
+                                                "select count(*) from device_command where state not in ('acknowledged', 'unknown')")
+                                        == 0
+                                && users(jdbc, "acknowledged").containsAll(unlocked(tenant)));
                 assertThat(program.troubles()).isEmpty();
             }
             check(tenant, jdbc);
@@ -87,7 +109,7 @@ class PushKillIT {
                         {'name': 'acme', 'source': 'iru', 'preset': 'assetbots-kandji', 'baseUrl': '%s', 'enabled': true,
                          'credentials': {'token': '%s'},
                          'policy': {'details': {'mode': 'on-demand'}, 'people': {'directory': false},
-                                    'schedule': {'every': '1d'}, 'push': {'asset-tag': true},
+                                    'schedule': {'every': '1d'}, 'push': {'asset-tag': true}, 'commands': ['unlock-account'],
                                     'limits': {'per-second': 100000, 'per-hour': 100000000, 'at-once': 16}}}
                         """.formatted(tenant.baseUrl(), PipelineTest.TOKEN))
                 .expect(201);
@@ -101,31 +123,93 @@ class PushKillIT {
     }
 
     /** The kill comes while changes are made: what is not acknowledged may have been made or not. */
-    private void changeUntilKilled(PackagedRollcall program, Map<String, Long> assets) {
+    private void changeUntilKilled(PackagedRollcall program, Map<String, Long> assets, List<String> macs) {
         var killer = CompletableFuture.runAsync(() -> {
-            LockSupport.parkNanos(Duration.ofMillis(1000 + random.nextInt(3000)).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(500 + random.nextInt(2500)).toNanos());
             program.kill();
         });
         var devices = List.copyOf(assets.keySet());
         var api = program.api();
-        var unsure = new ArrayList<String>();
+        var underWay = new ArrayList<String>();
         try {
             for (var change = 0; change < CHANGES_A_KILL || program.isAlive(); change++) {
                 var device = devices.get(number % devices.size());
                 var tag = "T-" + ++number;
-                unsure.add(device);
+                underWay.add(device);
                 api.patch("/assets/" + assets.get(device), "{'fields': {'asset-tag': '" + tag + "'}}")
                         .expect(200);
-                unsure.remove(device);
+                underWay.remove(device);
                 wanted.put(device, tag);
+                if (change % CHANGES_A_COMMAND == 0) {
+                    var mac = macs.get(asked % macs.size());
+                    ask(api, "command-key-" + ++asked, unlock(assets.get(mac)));
+                }
             }
         } catch (RuntimeException | AssertionError killed) {
-            unsure.forEach(wanted::remove);
+            underWay.forEach(wanted::remove);
         }
         killer.join();
     }
 
+    private Unsure unlock(long asset) {
+        return new Unsure(
+                asset, "{'command': 'unlock-account', 'reason': 'locked out', 'userName': 'user-%d'}".formatted(asked));
+    }
+
+    /** One that is refused, as the device's last one isn't settled yet, was not taken. */
+    private void ask(ApiClient api, String key, Unsure command) {
+        unsure.put(key, command);
+        var answer = api.and("Idempotency-Key", key).post("/assets/" + command.asset() + "/commands", command.body());
+        assertThat(answer.status()).as(answer.text()).isIn(200, 202, 409);
+        unsure.remove(key);
+    }
+
+    private static List<String> macs(SimulatedIru tenant) {
+        return tenant.fleet().devices().stream()
+                .filter(device -> device.platform().label().equals("Mac"))
+                .map(SimulatedDevice::deviceId)
+                .toList();
+    }
+
     private void check(SimulatedIru tenant, JdbcClient jdbc) {
+        checkChanges(tenant, jdbc);
+        checkCommands(tenant, jdbc);
+        new HistoryChecker(jdbc).check(List.of(tenant), List.of());
+    }
+
+    /** What a row says of its command is held against the requests that the tenant saw, which have a name each. */
+    private void checkCommands(SimulatedIru tenant, JdbcClient jdbc) {
+        var sent = unlocked(tenant);
+        var acknowledged = users(jdbc, "acknowledged");
+        var unknown = users(jdbc, "unknown");
+        System.out.printf(
+                "%d commands asked for, %d sent, %d acknowledged, %d unknown%n",
+                asked, sent.size(), acknowledged.size(), unknown.size());
+        assertThat(sent).as("no command leaves twice").doesNotHaveDuplicates();
+        assertThat(acknowledged)
+                .as("what is known to be carried out is what was sent")
+                .containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(acknowledged).hasSizeGreaterThan(KILLS);
+        assertThat(count(jdbc, "select count(*) - count(distinct request_id) from device_command"))
+                .as("commands of which there are two")
+                .isZero();
+    }
+
+    private static List<String> unlocked(SimulatedIru tenant) {
+        return tenant.requests().matching(UNLOCKS).stream()
+                .filter(request -> request.body().contains("user-"))
+                .map(request -> request.body().replaceFirst(".*(user-\\d+).*", "$1"))
+                .toList();
+    }
+
+    private static List<String> users(JdbcClient jdbc, String state) {
+        return jdbc.sql("select parameters ->> 'userName' from device_command where state = ?")
+                .param(state)
+                .query(String.class)
+                .list();
+    }
+
+    private void checkChanges(SimulatedIru tenant, JdbcClient jdbc) {
         var there = tenant.fleet().devices().stream()
                 .collect(Collectors.toMap(SimulatedDevice::deviceId, SimulatedDevice::assetTag));
         assertThat(there)
@@ -142,6 +226,5 @@ class PushKillIT {
                 .toList();
         System.out.printf("%d changes, %d sent%n", number, bodies.size());
         assertThat(bodies).as("no change is sent twice").doesNotHaveDuplicates().hasSizeGreaterThan(KILLS);
-        new HistoryChecker(jdbc).check(List.of(tenant), List.of());
     }
 }

@@ -174,8 +174,7 @@ class RollcallOperationsTests {
     }
 
     private static void awaitState(long run, RunState state) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(run(run).state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(run(run).state()).isEqualTo(state));
     }
 
     private static List<String> audited(String object) {

@@ -20,10 +20,12 @@ import io.rollcall.outbound.Pushes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people change here reaches an Iru tenant at once and as asked, and comes back from there as nothing new. */
 class TwoWayTests extends PresetTest {
@@ -51,6 +53,9 @@ class TwoWayTests extends PresetTest {
 
     @Autowired
     Dependents dependents;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private Desk desk;
     private SimulatedUser ada;
@@ -130,6 +135,21 @@ class TwoWayTests extends PresetTest {
         assertThat(now(device).assetTag()).isEmpty();
         assertThat(patches()).containsExactly("{\"asset_tag\":null}");
         assertThat(asset("SERIAL001", "asset_tag")).isEmpty();
+    }
+
+    @Test
+    void C3_assetTagTakenAwayHereDoesNotComeBackOnceTheMdmsWordCountsAgain() {
+        var device = device("SERIAL001", draft -> draft.assetTag("OLD"));
+        var connection = connect(TAG);
+        desk.tag("SERIAL001", "");
+        reaches("SERIAL001", OutboxState.SENT);
+        jdbc.sql("update outbox set stale_till = now()").update();
+
+        change(device, draft -> draft.name("Another name"));
+        sync(connection);
+
+        assertThat(asset("SERIAL001", "asset_tag")).isEmpty();
+        assertThat(asset("SERIAL001", "name")).isEqualTo("Another name");
     }
 
     @Test
@@ -331,6 +351,45 @@ class TwoWayTests extends PresetTest {
     }
 
     @Test
+    void F24_whatWasReadBeforeItWasSentUndoesNothingHoweverLateItIsStored() {
+        var device = device("SERIAL001", draft -> draft.assetTag("OLD"));
+        var connection = connect("{" + NO_LIMITS + ", \"people\": {\"directory\": false},"
+                + " \"details\": {\"mode\": \"always\"}, \"push\": {\"asset-tag\": true}}");
+        tenant.faults()
+                .on("GET /api/v1/devices/" + device.deviceId() + "/details")
+                .answer(Fault.overtaken(() -> {
+                    desk.tag("SERIAL001", "A-7");
+                    reaches("SERIAL001", OutboxState.SENT);
+                    jdbc.sql("update outbox set stale_till = now()").update();
+                }));
+
+        sync(connection);
+        assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("A-7");
+        sync(connection);
+
+        assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("A-7");
+        assertThat(patches()).hasSize(1);
+    }
+
+    @Test
+    void F24_whatASyncSawArriveIsNotUndoneByAStaleReadEither() {
+        var device = device("SERIAL001", draft -> draft.assetTag("OLD"));
+        var connection = connect(TAG);
+        tenant.faults().on("GET /api/v1/devices/*").always().answer(Fault.status(503));
+        desk.tag("SERIAL001", "A-7");
+        change(device, draft -> draft.assetTag("A-7"));
+        sync(connection);
+        assertThat(only("SERIAL001").state()).isEqualTo(OutboxState.SENT);
+        tenant.faults().clear();
+
+        change(device, draft -> draft.assetTag("OLD"));
+        sync(connection);
+
+        assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("A-7");
+        assertThat(patches()).isEmpty();
+    }
+
+    @Test
     void F25_refusalThoughItSucceededIsSeenThroughByALook() {
         var device = device("SERIAL001");
         connect(TAG);
@@ -440,6 +499,96 @@ class TwoWayTests extends PresetTest {
     }
 
     @Test
+    void F41_alsoABlankValueOfTheMdmsWinsWhereThePolicySaysSo() {
+        var device = device("SERIAL001", draft -> draft.user(ada).assetTag("OLD"));
+        device("SERIAL002", bob);
+        var connection = connect(MDM_WINS);
+        change(device, draft -> draft.noUser().assetTag(""));
+
+        desk.tag("SERIAL001", "H-1");
+        desk.checkOut("SERIAL001", bob.email());
+        await(() -> outbox.ofAsset(desk.asset("SERIAL001")).stream()
+                .allMatch(entry -> entry.state() == OutboxState.SUPERSEDED));
+        awaitIdle(connection);
+        sync(connection);
+
+        assertThat(asset("SERIAL001", "asset_tag")).isEmpty();
+        assertThat(holder("SERIAL001")).isEmpty();
+        assertThat(history("SERIAL001")).anyMatch(change -> change.contains("H-1") && change.contains("reported by"));
+        assertThat(patches()).isEmpty();
+    }
+
+    @Test
+    void F33_whatIsDecidedWhileTheDeviceIsGoneIsSentToItsNewEnrolment() {
+        var old = device("SERIAL001", draft -> draft.user(ada).assetTag("OLD"));
+        device("SERIAL002", bob);
+        var connection = connect(BOTH);
+        tenant.fleet().remove(old.deviceId());
+        sync(connection);
+
+        desk.tag("SERIAL001", "A-9");
+        desk.checkOut("SERIAL001", bob.email());
+        assertThat(outbox.ofAsset(desk.asset("SERIAL001")))
+                .hasSize(2)
+                .allMatch(entry ->
+                        entry.state() == OutboxState.PENDING && entry.reason().contains("removed in the MDM"));
+        var anew = device("SERIAL001", draft -> draft.user(ada).assetTag(""));
+        sync(connection);
+        reaches("SERIAL001", OutboxState.SENT);
+
+        assertThat(now(anew).assetTag()).isEqualTo("A-9");
+        assertThat(userOf(anew)).isEqualTo(bob.email());
+        assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("A-9");
+        assertThat(holder("SERIAL001")).isEqualTo("Bob Brown by hand");
+        assertThat(patches()).hasSize(1);
+    }
+
+    @Test
+    void F41_aDeviceThatReturnsAsSomebodyElsesIsOneConflict() {
+        var old = device("SERIAL001", ada);
+        device("SERIAL002", bob);
+        var connection = connect(BOTH);
+        tenant.fleet().remove(old.deviceId());
+        sync(connection);
+        desk.checkOut("SERIAL001", bob.email());
+        var carl = tenant.fleet().addUser(user("Carl Carter", "carl@acme.example"));
+
+        var anew = device("SERIAL001", carl);
+        var returned = sync(connection);
+        reaches("SERIAL001", OutboxState.SENT);
+        var later = sync(connection);
+
+        assertThat(userOf(anew)).isEqualTo(bob.email());
+        assertThat(holder("SERIAL001")).isEqualTo("Bob Brown by hand");
+        assertThat(reasons(returned, Remark.Kind.NOTICE))
+                .filteredOn(reason -> reason.contains("changed here"))
+                .singleElement()
+                .asString()
+                .contains("Bob Brown", "carl@acme.example");
+        assertThat(reasons(later, Remark.Kind.NOTICE)).isEmpty();
+    }
+
+    @Test
+    void C2_aCheckOutThatTheMdmWasNeverToldOfStaysWhateverItWasToldBefore() {
+        device("SERIAL001", ada);
+        device("SERIAL002", bob);
+        var connection = connect(BOTH);
+        desk.checkOut("SERIAL001", bob.email());
+        reaches("SERIAL001", OutboxState.SENT);
+        sync(connection);
+
+        override(connection, "{\"push\": {\"asset-tag\": false, \"assignment\": false}}");
+        awaitIdle(connection);
+        desk.checkOut("SERIAL001", ada.email());
+        override(connection, BOTH);
+        awaitIdle(connection);
+        sync(connection);
+
+        assertThat(holder("SERIAL001")).isEqualTo("Ada Abbott by hand");
+        assertThat(patches()).hasSize(1);
+    }
+
+    @Test
     void F41_anAssignmentChangedOnBothSidesIsTheOneFromHere() {
         var device = device("SERIAL001", ada);
         device("SERIAL002", bob);
@@ -524,6 +673,69 @@ class TwoWayTests extends PresetTest {
         assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("OLD");
         assertThat(now(device).assetTag()).isEqualTo("OLD");
         assertThat(outbox.counts().get(connection)).containsEntry(OutboxState.DISCARDED, 1);
+    }
+
+    @Test
+    void whatIsDiscardedGivesWayToNoValueAsWell() {
+        var device = device("SERIAL001", draft -> draft.assetTag(""));
+        var connection = connect(TAG);
+        tenant.faults().on(PATCHES).always().answer(Fault.status(400));
+        desk.tag("SERIAL001", "A-7");
+        var failed = reaches("SERIAL001", OutboxState.FAILED);
+
+        outbox.discard(failed.id(), Actor.ROLLCALL);
+        sync(connection);
+
+        assertThat(asset("SERIAL001", "asset_tag")).isEmpty();
+        assertThat(now(device).assetTag()).isEmpty();
+    }
+
+    @Test
+    void whatIsToldOfSomebodyWhoCanNotBeLookedUpIsToldAsItIs() {
+        device("SERIAL001", ada);
+        connect(BOTH);
+        hand.person("Dora", "100 %n %s", "dora@acme.example");
+        tenant.faults().on("GET /api/v1/users").always().answer(Fault.answer(403, "text/plain", "100 % of %s"));
+
+        desk.checkOut("SERIAL001", "dora@acme.example");
+        var waiting = reaches("SERIAL001", OutboxState.WAITING);
+
+        assertThat(waiting.reason()).contains("Dora 100 %n %s", "can't be looked up");
+    }
+
+    /** Of two processes none takes a device's second change while the other has its first. */
+    @Test
+    void changesOfOneDeviceAreClaimedByOneProcessAtATime() {
+        device("SERIAL001", ada);
+        device("SERIAL002", bob);
+        var connection = connect(BOTH);
+        var away = tenant.faults().on("GET /api/v1/devices/*").always().answer(Fault.status(503));
+        desk.tag("SERIAL001", "A-7");
+        desk.checkOut("SERIAL001", bob.email());
+        await(() -> count("select count(*) from outbox where tries > 0 and claimed_till is null") == 2);
+        jdbc.sql("update outbox set state = 'pending', tries = 0, due_at = now() + interval '1 hour'")
+                .update();
+
+        var other = transaction.execute(status -> {
+            jdbc.sql("update outbox set due_at = now() where property = 'asset-tag'")
+                    .update();
+            pushes.claim(connection);
+            jdbc.sql("update outbox set claimed_till = now() + interval '1 minute' where owner is not null")
+                    .update();
+            return CompletableFuture.supplyAsync(() -> {
+                jdbc.sql("update outbox set due_at = now() where property = 'assignment'")
+                        .update();
+                pushes.claim(connection);
+                return count("select count(*) from outbox where property = 'assignment' and owner is not null");
+            });
+        });
+
+        assertThat(other.join()).isZero();
+        assertThat(count("select count(*) from outbox where property = 'asset-tag' and owner is not null"))
+                .isOne();
+        away.stop();
+        jdbc.sql("update outbox set owner = null, claimed_till = null").update();
+        reaches("SERIAL001", OutboxState.SENT);
     }
 
     @Test
