@@ -143,15 +143,16 @@ class RollcallOperationsTests {
         var operations = SERVER.getMBeanInfo(name()).getOperations();
 
         assertThat(operations)
-                .filteredOn(operation -> "operation".equals(operation.getDescriptor().getFieldValue("role")))
+                .filteredOn(operation ->
+                        "operation".equals(operation.getDescriptor().getFieldValue("role")))
                 .hasSize(6)
                 .allSatisfy(operation -> {
-            assertThat(operation.getDescription()).contains(" ").endsWith(".");
-            assertThat(Arrays.stream(operation.getSignature()))
-                    .singleElement()
-                    .satisfies(
-                            parameter -> assertThat(parameter.getDescription()).contains("The "));
-        });
+                    assertThat(operation.getDescription()).contains(" ").endsWith(".");
+                    assertThat(Arrays.stream(operation.getSignature()))
+                            .singleElement()
+                            .satisfies(parameter ->
+                                    assertThat(parameter.getDescription()).contains("The "));
+                });
     }
 
     private static String invoke(String operation, Object argument) throws JMException {
