@@ -33,7 +33,7 @@ class ArchitectureTests {
     static final ArchRule packagesKnowOnlyWhatLiesBelow = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("edge")
-            .definedBy("io.rollcall.api..", "io.rollcall.console..", "io.rollcall.demo..")
+            .definedBy("io.rollcall.api..", "io.rollcall.console..", "io.rollcall.demo..", "io.rollcall.operations..")
             .layer("imports")
             .definedBy("io.rollcall.csv..")
             .layer("sync")

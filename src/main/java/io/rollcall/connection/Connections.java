@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -135,6 +136,11 @@ public class Connections {
                 .query((row, n) -> stored(row))
                 .optional()
                 .map(this::connection);
+    }
+
+    /** The names of all of them, readable or not. */
+    public Set<String> names() {
+        return jdbc.sql("select name from connection").query(String.class).set();
     }
 
     /** All of them that can be read, by name: one whose preset or source is gone must not hide the others. */

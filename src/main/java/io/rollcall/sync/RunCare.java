@@ -82,6 +82,14 @@ class RunCare implements SmartLifecycle {
         }
     }
 
+    /** On its own likewise: each route that is stopped takes a moment. */
+    @Scheduled(fixedDelayString = "${rollcall.runs.heartbeat:3s}")
+    void rest() {
+        if (ready) {
+            routes.tend();
+        }
+    }
+
     private static void tolerant(Runnable step) {
         try {
             step.run();

@@ -38,6 +38,8 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            // Spring's tests switch it off otherwise.
+            "spring.jmx.enabled=true",
             "rollcall.bootstrap-token=" + ApiTestBase.TOKEN,
             "rollcall.http.allow-private-addresses=true",
             "rollcall.http.connect-timeout=1s",

@@ -42,6 +42,9 @@ public final class BenchmarkMain {
     public static void main(String[] arguments) throws Exception {
         var home = Path.of(System.getProperty("bench.home", "target/bench")).toAbsolutePath();
         say("Java %s, %d processors", Runtime.version(), Runtime.getRuntime().availableProcessors());
+        if (PARTS.contains("connections")) {
+            ConnectionsPart.run(home, number("bench.connections", 100));
+        }
         try (var rollcall = RollcallProcess.start(home)) {
             var benchmark = new BenchmarkMain(rollcall);
             if (PARTS.contains("floor")) {
