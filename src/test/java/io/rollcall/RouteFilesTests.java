@@ -36,6 +36,9 @@ class RouteFilesTests {
 
     private static final CamelCatalog CATALOG = new DefaultCamelCatalog(true);
 
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V4)
+            .getSchema(RouteFilesTests.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+
     private static JsonNode settings;
 
     @BeforeAll
@@ -63,7 +66,7 @@ class RouteFilesTests {
     @ParameterizedTest
     @MethodSource("files")
     void fitsCamelsSchema(RouteFile file) {
-        assertThat(schema().validate(file.tree())).isEmpty();
+        assertThat(SCHEMA.validate(file.tree())).isEmpty();
     }
 
     @ParameterizedTest
@@ -236,10 +239,5 @@ class RouteFilesTests {
             pattern.append(pattern.isEmpty() ? "" : ".+").append(Pattern.quote(part));
         }
         return Pattern.compile(pattern.toString());
-    }
-
-    private static JsonSchema schema() {
-        return JsonSchemaFactory.getInstance(VersionFlag.V4)
-                .getSchema(RouteFilesTests.class.getResourceAsStream("/schema/camelYamlDsl.json"));
     }
 }

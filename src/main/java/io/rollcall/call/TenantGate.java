@@ -136,6 +136,11 @@ final class TenantGate {
         }
     }
 
+    /** For the gate that takes this one's place: what left here counts there. */
+    Pace pace() {
+        return pace;
+    }
+
     /** No request leaves for this long: the tenant asked for it. */
     void pause(Duration span) {
         pausedTill.accumulateAndGet(nanos.getAsLong() + span.toNanos(), (a, b) -> a - b >= 0 ? a : b);
@@ -164,6 +169,7 @@ final class TenantGate {
 
         /** The request isn't sent after all. */
         void giveBack() {
+            gate.pace.notSent();
             gate.atOnce.release();
             gate.breaker.releasePermission();
         }
@@ -171,7 +177,7 @@ final class TenantGate {
         void leave() {
             var now = gate.nanos.getAsLong();
             var took = now - since;
-            gate.pace.answered(since, now);
+            gate.pace.answered(now);
             gate.atOnce.release(gate.easing.places(took));
             if (answered) {
                 gate.breaker.onSuccess(took, TimeUnit.NANOSECONDS);

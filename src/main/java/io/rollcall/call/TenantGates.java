@@ -57,9 +57,13 @@ class TenantGates {
         var asked = new HashMap<>(before == null ? Map.<Long, RequestLimits>of() : before.asked());
         asked.put(connection.id(), connection.limits());
         var tightest = asked.values().stream().reduce(TenantGates::tighter).orElseThrow();
-        return before != null && before.limits().equals(tightest)
-                ? new Entry(asked, tightest, before.gate())
-                : new Entry(asked, tightest, gate(tenant, tightest));
+        if (before != null && before.limits().equals(tightest)) {
+            return new Entry(asked, tightest, before.gate());
+        }
+        var pace =
+                before == null ? new Pace(tightest.perSecond()) : before.gate().pace();
+        pace.limit(tightest.perSecond());
+        return new Entry(asked, tightest, gate(tenant, tightest, pace));
     }
 
     private static RequestLimits tighter(RequestLimits one, RequestLimits other) {
@@ -69,11 +73,11 @@ class TenantGates {
                 Math.min(one.atOnce(), other.atOnce()));
     }
 
-    private TenantGate gate(String tenant, RequestLimits limits) {
+    private TenantGate gate(String tenant, RequestLimits limits, Pace pace) {
         return new TenantGate(
                 tenant,
                 limits.atOnce(),
-                new Pace(limits.perSecond(), System.nanoTime()),
+                pace,
                 new HourlyBudget(jdbc, transaction, tenant, limits.perHour()),
                 properties.breakerPause(),
                 TenantGate.LONGEST_WAIT,

@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes the tables {@code run}, {@code run_page} and {@code run_outcome}; {@link RunReader} reads them. All times are the
@@ -38,6 +39,10 @@ class RunLedger {
                              else r.scope || :ids end
             """;
 
+    /** So that each who opens a device sees what all before them queued, whatever has become of it by then. */
+    private static final String SQL_ONE_OPENS_AT_A_TIME =
+            "select count(*) from pg_advisory_xact_lock(hashtext('run.opened'), hashtext(:connection::text))";
+
     /**
      * An opened device is asked for once, however many open it at the same time: it waits with others, is being read, or
      * was read since the caller looked. {@code fresh} tells a run that has to be started from one that waits already.
@@ -51,7 +56,7 @@ class RunLedger {
               and d.restricted_at is not distinct from :restrictedAt::timestamptz
               and not exists (
                 select 1 from run o
-                where o.connection_id = d.connection_id and o.kind = 'on-demand' and o.state = 'running'
+                where o.connection_id = d.connection_id and o.kind = 'on-demand' and o.state in ('queued', 'running')
                   and position(' ' || :id || ' ' in o.scope || ' ') > 0)
             on conflict (connection_id) where state = 'queued' and kind = 'on-demand' do update
             set scope = case when length(r.scope) > 4000 or position(' ' || :id || ' ' in r.scope || ' ') > 0
@@ -182,9 +187,11 @@ class RunLedger {
             """;
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
 
-    RunLedger(JdbcClient jdbc) {
+    RunLedger(JdbcClient jdbc, TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     /** Queues a run; empty where a sync of this connection is queued already. */
@@ -226,13 +233,24 @@ class RunLedger {
     record Opened(long run, boolean fresh, boolean included) {}
 
     /**
-     * Queues a run for a device that somebody opened, or adds it to the one that is queued; empty where it is being read
-     * or was read meanwhile.
+     * Queues a run for a device that somebody opened, or adds it to the one that is queued; empty where it waits already,
+     * is being read or was read meanwhile.
      *
      * @param detailsAt when its details had been read when the caller looked
      * @param restrictedAt likewise its secrets
      */
     Optional<Opened> queueOpened(
+            long connection, String id, Optional<Instant> detailsAt, Optional<Instant> restrictedAt) {
+        return transaction.execute(begun -> {
+            jdbc.sql(SQL_ONE_OPENS_AT_A_TIME)
+                    .param("connection", connection)
+                    .query(Long.class)
+                    .single();
+            return queueOpenedAlone(connection, id, detailsAt, restrictedAt);
+        });
+    }
+
+    private Optional<Opened> queueOpenedAlone(
             long connection, String id, Optional<Instant> detailsAt, Optional<Instant> restrictedAt) {
         return jdbc.sql(SQL_QUEUE_OPENED)
                 .param("connection", connection)

@@ -202,12 +202,11 @@ class UsersTests {
 
     /** Until so many wait for rows that this test holds. */
     private void awaitWaiting(int connections) {
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> jdbc.sql("select count(*) from pg_stat_activity where datname = current_database() "
-                                        + "and wait_event_type = 'Lock'")
-                                .query(Integer.class)
-                                .single()
-                        == connections);
+        await().until(() -> jdbc.sql("select count(*) from pg_stat_activity where datname = current_database() "
+                                + "and wait_event_type = 'Lock'")
+                        .query(Integer.class)
+                        .single()
+                == connections);
     }
 
     private SignInLinks links() {

@@ -3,21 +3,24 @@ package io.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.Seeds;
 import io.rollcall.access.Actor;
 import io.rollcall.access.Passwords;
 import io.rollcall.access.Role;
 import io.rollcall.access.User;
 import io.rollcall.access.Users;
+import io.rollcall.connection.ConnectionService;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedIru;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -46,7 +49,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
-            "spring.datasource.hikari.connection-timeout=1000",
+            "camel.component.seda.default-poll-timeout=20",
             "rollcall.sign-in.hash-memory=64KB",
             "rollcall.sign-in.hash-iterations=1",
             "rollcall.rate.dear-per-minute=100000",
@@ -86,7 +89,13 @@ public abstract class ApiTestBase {
     @Autowired
     private Passwords passwords;
 
+    @Autowired
+    private ConnectionService service;
+
     private final List<SimulatedIru> tenants = new ArrayList<>();
+    /** For simulators that a test starts by itself. */
+    protected Seeds seeds;
+
     private ApiClient api;
 
     @DynamicPropertySource
@@ -120,8 +129,16 @@ public abstract class ApiTestBase {
         registry.add(at + "policy.details.mode", () -> "changed");
     }
 
+    @BeforeEach
+    void seed(TestInfo test) {
+        seeds = Seeds.of(test);
+    }
+
+    /** Connections are kept for whoever looks at them, but not their routes: there would be hundreds of them in the end. */
     @AfterEach
     void stopTenants() {
+        jdbc.sql("select name from connection where enabled and not provisioned").query(String.class).list().stream()
+                .forEach(name -> service.disable(name, "", Actor.ROLLCALL));
         tenants.forEach(SimulatedIru::close);
     }
 
@@ -172,9 +189,8 @@ public abstract class ApiTestBase {
 
     /** A tenant with devices nobody else has. Its token has these permissions; none named: all. */
     protected SimulatedIru tenant(int devices, Permission... permissions) {
-        var number = COUNTER.incrementAndGet();
         var tenant = SimulatedIru.builder()
-                .seed(number)
+                .seed(seeds.next())
                 .devices(devices)
                 .odd(false)
                 .token("rollcall", "tenant-token", permissions)
@@ -207,8 +223,8 @@ public abstract class ApiTestBase {
 
     /** The connection's newest run, once there is one. */
     protected long firstRun(String connection) {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(() -> api().get("/api/v1/runs?connection=" + connection).json(), runs -> !runs.isEmpty())
+        return await().until(
+                        () -> api().get("/api/v1/runs?connection=" + connection).json(), runs -> !runs.isEmpty())
                 .get(0)
                 .path("id")
                 .asLong();
@@ -216,8 +232,7 @@ public abstract class ApiTestBase {
 
     /** The run, once it has ended. */
     protected Answer finished(long run) {
-        return await().atMost(Duration.ofSeconds(30))
-                .until(
+        return await().until(
                         () -> api().get("/api/v1/runs/" + run).expect(200),
                         answer -> !Set.of("queued", "running").contains(answer.at("/state")));
     }

@@ -9,7 +9,6 @@ import io.rollcall.demo.SimulatedIru;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +52,7 @@ class CommandApiTests extends ApiTestBase {
     }
 
     private Answer becomes(long command, String state) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
+        return await().until(
                         () -> api().get("/api/v1/commands/" + command).expect(200),
                         answer -> answer.at("/state").equals(state));
     }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedIru;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Changes on their way to an MDM, over REST. */
@@ -27,8 +26,7 @@ class OutboxApiTests extends ApiTestBase {
     }
 
     private Answer reaches(String asset, String state) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
+        return await().until(
                         () -> api().get(asset + "/outbox").expect(200),
                         answer -> answer.each("", "state").stream().allMatch(state::equals));
     }

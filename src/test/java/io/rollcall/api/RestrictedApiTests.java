@@ -266,8 +266,7 @@ class RestrictedApiTests extends ApiTestBase {
 
         assertThat(first.at("/details/0/state")).isEqualTo("reading");
         assertThat(first.at("/details/0/connection")).isEqualTo(connection);
-        var read = await().atMost(Duration.ofSeconds(20))
-                .until(
+        var read = await().until(
                         () -> api().get("/api/v1/assets/" + asset).expect(200),
                         answer -> answer.at("/details/0/state").equals("current"));
         assertThat(read.at("/details/0/readAt")).isNotBlank();

@@ -70,8 +70,7 @@ class RunApiTests extends ApiTestBase {
 
         var started = sync(name).expect(202);
         var id = started.number("/runId");
-        var running = await().atMost(Duration.ofSeconds(10))
-                .until(() -> api().get("/api/v1/runs/" + id), run -> run.number("/pages") == 3);
+        var running = await().until(() -> api().get("/api/v1/runs/" + id), run -> run.number("/pages") == 3);
 
         assertThat(running.at("/state")).isEqualTo("running");
         assertThat(running.number("/progress/seen")).isEqualTo(3);
@@ -126,8 +125,7 @@ class RunApiTests extends ApiTestBase {
         var id = stopped.number("/id");
         api().post("/api/v1/runs/" + id + "/resume").expect(200);
 
-        var run = await().atMost(Duration.ofSeconds(20))
-                .until(
+        var run = await().until(
                         () -> api().get("/api/v1/runs/" + id),
                         answer -> answer.at("/state").equals("succeeded"));
         assertThat(run.number("/counts/seen")).isEqualTo(4);

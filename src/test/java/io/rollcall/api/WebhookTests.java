@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.demo.JamfFleet.Kind;
 import io.rollcall.demo.SimulatedJamf;
 import io.rollcall.source.Jamf;
-import java.time.Duration;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +22,7 @@ class WebhookTests extends ApiTestBase {
     @BeforeEach
     void connect() {
         server = SimulatedJamf.builder()
-                .seed(Math.abs(name().hashCode()))
+                .seed(seeds.next())
                 .computers(20)
                 .mobiles(10)
                 .odd(false)
@@ -71,8 +70,7 @@ class WebhookTests extends ApiTestBase {
     }
 
     private Answer finishedWebhookRun() {
-        var run = await().atMost(Duration.ofSeconds(20))
-                .until(
+        var run = await().until(
                         () -> api().get("/api/v1/runs?connection=" + connection)
                                 .json()
                                 .path(0),

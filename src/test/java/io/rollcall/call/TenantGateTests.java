@@ -3,6 +3,7 @@ package io.rollcall.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rollcall.Patience;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.IruConnection;
 import io.rollcall.database.TestDatabase;
@@ -18,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@Timeout(30)
+@Timeout(120)
 class TenantGateTests {
 
     private static final long UNLIMITED = 1_000_000_000;
@@ -73,16 +76,13 @@ class TenantGateTests {
     }
 
     private static TenantGate gate(int atOnce, long perHour, Duration breakerPause) {
+        return gate(atOnce, perHour, breakerPause, System::nanoTime);
+    }
+
+    private static TenantGate gate(int atOnce, long perHour, Duration breakerPause, LongSupplier nanos) {
         var tenant = "tenant-" + TENANTS.incrementAndGet();
         var hour = new HourlyBudget(jdbc, new TransactionTemplate(transactions), tenant, perHour);
-        return new TenantGate(
-                tenant,
-                atOnce,
-                new Pace(100_000, System.nanoTime()),
-                hour,
-                breakerPause,
-                Duration.ofMillis(50),
-                System::nanoTime);
+        return new TenantGate(tenant, atOnce, new Pace(100_000), hour, breakerPause, Duration.ofMillis(50), nanos);
     }
 
     private static TenantGate gate() {
@@ -118,7 +118,7 @@ class TenantGateTests {
             all.add(inBackground(() -> {
                 var permit = gate.enter(new Origin());
                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                together.await(10, TimeUnit.SECONDS);
+                together.await(30, TimeUnit.SECONDS);
                 inside.decrementAndGet();
                 permit.answered();
                 permit.leave();
@@ -198,9 +198,10 @@ class TenantGateTests {
 
     @Test
     void F1_requestThatWasToldToWaitGivesItsPlaceBackForTheTimeOfTheWait() throws Exception {
-        var gate = gate(1, UNLIMITED, BREAK);
+        var now = new AtomicLong();
+        var gate = gate(1, UNLIMITED, BREAK, now::get);
         var refused = gate.enter(new Origin());
-        refused.pause(Duration.ofMillis(700));
+        refused.pause(Duration.ofHours(1));
         refused.answered();
         refused.leave();
         var abandoned = new Origin();
@@ -209,6 +210,7 @@ class TenantGateTests {
         abandoned.wanted = false;
         assertEnded(gone);
 
+        now.addAndGet(Duration.ofHours(1).toNanos());
         var first = gate.enter(new Origin());
         first.answered();
         first.leave();
@@ -220,8 +222,7 @@ class TenantGateTests {
     void usedUpHourIsLookedAtAgainAsAnotherProcessMayGiveSomeBack() throws Exception {
         var tenant = "tenant-" + TENANTS.incrementAndGet();
         var hour = new HourlyBudget(jdbc, new TransactionTemplate(transactions), tenant, 1);
-        var gate = new TenantGate(
-                tenant, 4, new Pace(100_000, System.nanoTime()), hour, BREAK, Duration.ofMillis(50), System::nanoTime);
+        var gate = new TenantGate(tenant, 4, new Pace(100_000), hour, BREAK, Duration.ofMillis(50), System::nanoTime);
         gate.enter(new Origin());
         var origin = new Origin();
         var waiting = inBackground(() -> gate.enter(origin));
@@ -232,7 +233,7 @@ class TenantGateTests {
                 .param(tenant)
                 .update();
 
-        assertThat(waiting).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(waiting).succeedsWithin(Patience.LONG);
     }
 
     @Test
@@ -246,8 +247,7 @@ class TenantGateTests {
             }
         });
         var hour = new HourlyBudget(jdbc, new TransactionTemplate(nowhere), "nowhere", 100);
-        var gate = new TenantGate(
-                "nowhere", 1, new Pace(100_000, System.nanoTime()), hour, BREAK, BREAK, System::nanoTime);
+        var gate = new TenantGate("nowhere", 1, new Pace(100_000), hour, BREAK, BREAK, System::nanoTime);
 
         for (var i = 0; i < 3; i++) {
             assertThatThrownBy(() -> gate.enter(new Origin()))
@@ -303,7 +303,7 @@ class TenantGateTests {
 
     private static void assertEnded(CompletableFuture<?> waiting) {
         assertThat(waiting)
-                .failsWithin(Duration.ofSeconds(5))
+                .failsWithin(Patience.LONG)
                 .withThrowableThat()
                 .withMessageContaining("Nobody waits for this answer any more");
     }
@@ -334,6 +334,22 @@ class TenantGateTests {
         var before = gates.of(IruConnection.of(1, "limits: { at-once: 1 }"));
 
         assertThat(gates.of(IruConnection.of(1, "limits: { at-once: 2 }"))).isNotSameAs(before);
+    }
+
+    @Test
+    void F3_whatLeftBeforeTheLimitsChangedCountsAfterwards() throws Exception {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var permit = gates.of(IruConnection.of(1, "limits: { per-second: 1, at-once: 1 }"))
+                .enter(new Origin());
+        var origin = new Origin();
+        var next = inBackground(() -> gates.of(IruConnection.of(1, "limits: { per-second: 1, at-once: 2 }"))
+                .enter(origin));
+
+        // Nobody is asked whether the answer is still wanted unless it has to wait.
+        origin.asked.await();
+        assertThat(next).isNotDone();
+        permit.leave();
+        assertThat(next).succeedsWithin(Patience.LONG);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +25,30 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class EmbeddedDatabaseTests {
 
+    /** The data directory of a server that was started and stopped once: to make one takes longer than most tests. */
+    @TempDir
+    static Path before;
+
     @TempDir
     Path folder;
 
     private DataDirectory data;
 
+    @BeforeAll
+    static void startOnce() {
+        EmbeddedDatabase.start(new DataDirectory(before.resolve("data"))).close();
+    }
+
     @BeforeEach
     void namesDirectoryWithSpace() {
         data = new DataDirectory(folder.resolve("with space"));
+    }
+
+    /** Makes the data directory one that was used before. */
+    private void usedBefore() throws Exception {
+        var copy = new ProcessBuilder(
+                "cp", "-a", before.resolve("data").toString(), data.path().toString());
+        assertThat(copy.inheritIO().start().waitFor()).isZero();
     }
 
     @Test
@@ -49,7 +66,8 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
-    void writesDurably() {
+    void writesDurably() throws Exception {
+        usedBefore();
         try (var database = EmbeddedDatabase.start(data)) {
             for (var setting : List.of("fsync", "synchronous_commit", "full_page_writes", "data_checksums")) {
                 assertThat(jdbc(database.address()).queryForObject("SHOW " + setting, String.class))
@@ -60,7 +78,8 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
-    void listensOnLoopbackOnly() throws IOException {
+    void listensOnLoopbackOnly() throws Exception {
+        usedBefore();
         try (var database = EmbeddedDatabase.start(data)) {
             assertThat(jdbc(database.address()).queryForObject("SHOW listen_addresses", String.class))
                     .isEqualTo("127.0.0.1");
@@ -98,7 +117,8 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
-    void makesNewPasswordWhereTheFileIsLost() throws IOException {
+    void makesNewPasswordWhereTheFileIsLost() throws Exception {
+        usedBefore();
         String lost;
         try (var database = EmbeddedDatabase.start(data)) {
             remember(database.address(), "kept");
@@ -123,6 +143,7 @@ class EmbeddedDatabaseTests {
 
     @Test
     void stopsOrphanOfKilledProcessAndKeepsItsData() throws Exception {
+        usedBefore();
         try (var killed = EmbeddedDatabaseProcess.launch(data.path())) {
             var url = killed.answer();
             assertThat(url).startsWith("ready jdbc:");
@@ -143,6 +164,7 @@ class EmbeddedDatabaseTests {
 
     @Test
     void leavesLivingOwnerAloneAndSaysWhoItIs() throws Exception {
+        usedBefore();
         try (var owner = EmbeddedDatabaseProcess.launch(data.path())) {
             var url = owner.answer();
             assertThat(url).startsWith("ready jdbc:");
@@ -168,7 +190,8 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
-    void turnsAwaySecondStartInTheSameProcessWithoutLosingTheLock() throws IOException {
+    void turnsAwaySecondStartInTheSameProcessWithoutLosingTheLock() throws Exception {
+        usedBefore();
         try (var first = EmbeddedDatabase.start(data)) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(data)).isInstanceOf(StartupFailure.class);
             try (var other = EmbeddedDatabaseProcess.launch(data.path())) {
@@ -181,7 +204,7 @@ class EmbeddedDatabaseTests {
 
     @Test
     void startsOverStalePidOfDeadProcess() throws Exception {
-        EmbeddedDatabase.start(data).close();
+        usedBefore();
         var dead = new ProcessBuilder("true").start();
         dead.waitFor();
         writePostmasterPid(dead.pid());
@@ -191,7 +214,7 @@ class EmbeddedDatabaseTests {
 
     @Test
     void startsOverStalePidThatAnotherProgramHasNowAndLeavesThatAlone() throws Exception {
-        EmbeddedDatabase.start(data).close();
+        usedBefore();
         var bystander = new ProcessBuilder("sleep", "600").start();
         try {
             writePostmasterPid(bystander.pid());
@@ -205,8 +228,8 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
-    void refusesDataOfAnotherMajorAndLeavesItAsItIs() throws IOException {
-        EmbeddedDatabase.start(data).close();
+    void refusesDataOfAnotherMajorAndLeavesItAsItIs() throws Exception {
+        usedBefore();
         Files.writeString(data.resolve("postgres/PG_VERSION"), "15\n");
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(data)).isInstanceOfSatisfying(StartupFailure.class, failure -> {
@@ -230,8 +253,8 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
-    void saysAtOnceWhyTheServerDoesNotStart() throws IOException {
-        EmbeddedDatabase.start(data).close();
+    void saysAtOnceWhyTheServerDoesNotStart() throws Exception {
+        usedBefore();
         Files.writeString(data.resolve("postgres/postgresql.conf"), "no_such_setting = 1\n");
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(data))

@@ -74,6 +74,7 @@ public record TestDatabase(String url, String user, String password) {
                         .setDataDirectory(target.resolve("data-" + UUID.randomUUID()))
                         .setCleanDataDirectory(true)
                         .setServerConfig("max_connections", "300")
+                        .setServerConfig("fsync", "off")
                         .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setPGStartupWait(Duration.ofSeconds(60))

@@ -7,7 +7,6 @@ import io.rollcall.WholeApplication;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,14 +34,11 @@ class DemoTests {
                 "--rollcall.demo.jamf.mobiles=20")) {
             var jdbc = application.getBean(JdbcClient.class);
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> jdbc.sql("""
+            await().until(() ->
+                    jdbc.sql("""
                             select c.name from run r join connection c on c.id = r.connection_id
                             where r.state = 'succeeded' order by c.name
-                            """)
-                            .query(String.class)
-                            .list()
-                            .containsAll(java.util.List.of("demo-iru", "demo-jamf")));
+                            """).query(String.class).list().containsAll(java.util.List.of("demo-iru", "demo-jamf")));
 
             assertThat(jdbc.sql("select attention from connection")
                             .query(String.class)
@@ -79,19 +75,14 @@ class DemoTests {
                 "--rollcall.demo.others.bluetally.devices=20")) {
             var jdbc = application.getBean(JdbcClient.class);
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> jdbc.sql("""
+            await().until(() -> jdbc.sql("""
                             select c.preset from run r join connection c on c.id = r.connection_id
                             where r.state = 'succeeded'
                             """)
-                            .query(String.class)
-                            .set()
-                            .equals(java.util.Set.of(
-                                    "unthread-iru",
-                                    "allwhere-iru",
-                                    "allwhere-jamf",
-                                    "assetbots-kandji",
-                                    "bluetally-kandji")));
+                    .query(String.class)
+                    .set()
+                    .equals(java.util.Set.of(
+                            "unthread-iru", "allwhere-iru", "allwhere-jamf", "assetbots-kandji", "bluetally-kandji")));
 
             assertThat(jdbc.sql("""
                             select count(*) from (

@@ -26,12 +26,17 @@ class DatabaseFaultTests extends PipelineTest {
     private static final String HISTORY = "insert into asset_event";
     private static final String PAGE = "insert into run_page";
 
+    /** Three pages of fifty, also with thirty more; the last of them not full. */
+    private static final int DEVICES = 112;
+
+    private static final String SMALL_PAGES = CHANGED.replace("}}", "}, \"page-size\": 50}");
+
     @Autowired
     HikariDataSource pool;
 
     /** A connection whose next sync has something to write on each of its three pages. */
     private String changed(SimulatedIru tenant) {
-        var connection = connect(tenant, CHANGED);
+        var connection = connect(tenant, SMALL_PAGES);
         rename(tenant);
         for (var i = 0; i < 30; i++) {
             tenant.fleet().add();
@@ -56,7 +61,7 @@ class DatabaseFaultTests extends PipelineTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("passing")
     void F43_F45_F47_passingFaultOfAStatementRepeatsTheWholeTransactionAndNothingElse(String name, Fault fault) {
-        var tenant = tenant(450);
+        var tenant = tenant(DEVICES);
         var connection = changed(tenant);
         tenant.requests().clear();
         var writing = database.on(ASSETS).times(2).fail(fault);
@@ -67,8 +72,8 @@ class DatabaseFaultTests extends PipelineTest {
         assertThat(writing.hits()).isEqualTo(2);
         assertThat(closing.hits()).isEqualTo(1);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(run.counts()).isEqualTo(new Run.Counts(480, 30, 450, 0, 0, 0, 0, 0));
-        assertThat(run.apiCalls()).as("nothing is read again").isEqualTo(3 + 480);
+        assertThat(run.counts()).isEqualTo(new Run.Counts(DEVICES + 30, 30, DEVICES, 0, 0, 0, 0, 0));
+        assertThat(run.apiCalls()).as("nothing is read again").isEqualTo(3 + DEVICES + 30);
         recovers(tenant, connection);
     }
 
@@ -83,7 +88,7 @@ class DatabaseFaultTests extends PipelineTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("commits")
     void F43_F45_F46_commitWhoseOutcomeIsUnknownIsRepeatedWithoutADoubleEffect(String name, Fault fault) {
-        var tenant = tenant(450);
+        var tenant = tenant(DEVICES);
         var connection = changed(tenant);
         var first = database.onCommitOf(PAGE).fail(fault);
         var last = database.onCommitOf(PAGE).after(1).fail(fault);
@@ -93,9 +98,9 @@ class DatabaseFaultTests extends PipelineTest {
         assertThat(first.hits() + last.hits()).isEqualTo(2);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
         assertThat(run.pages()).isEqualTo(3);
-        assertThat(run.counts()).isEqualTo(new Run.Counts(480, 30, 450, 0, 0, 0, 0, 0));
+        assertThat(run.counts()).isEqualTo(new Run.Counts(DEVICES + 30, 30, DEVICES, 0, 0, 0, 0, 0));
         assertThat(count("select count(*) from asset_event where kind = 'updated'"))
-                .isEqualTo(450);
+                .isEqualTo(DEVICES);
         recovers(tenant, connection);
     }
 
@@ -116,7 +121,7 @@ class DatabaseFaultTests extends PipelineTest {
 
     @Test
     void F43_standbyThatTakesNoWritesIsLeftForFreshConnections() throws SQLException {
-        var tenant = tenant(250);
+        var tenant = tenant(DEVICES);
         var connection = changed(tenant);
         database.on(ASSETS).fail(Fault.answer("25006"));
 
@@ -133,7 +138,7 @@ class DatabaseFaultTests extends PipelineTest {
 
     @Test
     void F43_serverThatIsAStandbyForAWhileCostsTimeAndNothingElse() {
-        var tenant = tenant(450);
+        var tenant = tenant(DEVICES);
         var connection = changed(tenant);
         var standby = database.on(ASSETS).always().fail((real, call) -> {
             try (var statement = real.createStatement()) {
@@ -153,7 +158,7 @@ class DatabaseFaultTests extends PipelineTest {
     @ParameterizedTest
     @ValueSource(strings = {"53100", "57P03"})
     void F42_F47_databaseThatTakesNothingForLongLeavesTheRunIncompleteAndReadingWorks(String state) {
-        var tenant = tenant(450);
+        var tenant = tenant(DEVICES);
         var connection = changed(tenant);
         var plan = database.on(HISTORY).after(1).always().fail(Fault.answer(state));
 
@@ -172,7 +177,7 @@ class DatabaseFaultTests extends PipelineTest {
 
     @Test
     void F42_noRequestLeavesWithoutTheDatabaseAndNoDeviceIsBlamedForIt() {
-        var tenant = tenant(450);
+        var tenant = tenant(300);
         var connection = connect(tenant, """
                 {"limits": {"per-second": 100000, "per-hour": 10000, "at-once": 8}, "details": {"mode": "changed"}}
                 """);
@@ -186,14 +191,14 @@ class DatabaseFaultTests extends PipelineTest {
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.INCOMPLETE);
         assertThat(run.message()).contains("keeps count of the requests");
         assertThat(count("select count(*) from dead_letter")).isZero();
-        assertThat(tenant.requests().total()).isLessThan(450);
+        assertThat(tenant.requests().total()).isLessThan(300);
         recovers(tenant, connection);
     }
 
     @Test
     void F42_runWhosePageAndWhoseEndAreBothLostIsNotLeftRunning() {
-        var tenant = tenant(850);
-        var connection = connect(tenant, LIST_ONLY);
+        var tenant = tenant(212);
+        var connection = connect(tenant, LIST_ONLY.replace("}}", "}, \"page-size\": 50}"));
         rename(tenant);
         var storing = database.on(PAGE).times(5).fail(Fault.answer("53100"));
         var ending = database.on("update run set state = ?").fail(Fault.LOST_BEFORE);
@@ -208,7 +213,7 @@ class DatabaseFaultTests extends PipelineTest {
 
     @Test
     void F42_poolThatIsUsedUpDelaysTheRun() throws SQLException {
-        var tenant = tenant(250);
+        var tenant = tenant(DEVICES);
         var connection = changed(tenant);
         var run = syncs.sync(connection, Trigger.API, "test").run();
         var taken = new ArrayList<Connection>();
@@ -242,8 +247,8 @@ class DatabaseFaultTests extends PipelineTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void F42_F43_F45_F46_F47_syncsAreRightInTheEndWhateverFailsNowAndThen(long seed) {
-        var tenant = tenant(650);
-        var connection = connect(tenant, CHANGED);
+        var tenant = tenant(162);
+        var connection = connect(tenant, SMALL_PAGES);
         rename(tenant);
         database.failNowAndThen(
                 seed,

@@ -19,6 +19,11 @@ class FaultTests extends PipelineTest {
     private static final String LIST = "/api/v1/devices";
     private static final String DETAILS = "/api/v1/devices/*/details";
 
+    /** Three pages of fifty, the last of them not full. */
+    private static final int DEVICES = 112;
+
+    private static final String SMALL_PAGES = LIST_ONLY.replace("}}", "}, \"page-size\": 50}");
+
     static Stream<Arguments> passingFaults() {
         return Stream.of(
                 Arguments.of("F3 429 without a header", Fault.status(429)),
@@ -43,14 +48,14 @@ class FaultTests extends PipelineTest {
     @MethodSource("passingFaults")
     void F3_F4_F7_F8_F9_F10_F11_F12_F23_passingFaultOfAPageOfTheListCostsOneMoreRequestAndNothingElse(
             String name, Fault fault) {
-        var tenant = tenant(450);
+        var tenant = tenant(DEVICES);
         tenant.faults().on(LIST).after(2).answer(fault);
 
-        var connection = connect(tenant, LIST_ONLY);
+        var connection = connect(tenant, SMALL_PAGES);
 
         var run = lastRun(connection);
         assertThat(run.state()).as(run.message()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(run.counts()).isEqualTo(new Run.Counts(450, 450, 0, 0, 0, 0, 0, 0));
+        assertThat(run.counts()).isEqualTo(new Run.Counts(DEVICES, DEVICES, 0, 0, 0, 0, 0, 0));
         assertThat(run.apiCalls()).isEqualTo(4);
         recovers(tenant, connection);
     }
@@ -59,8 +64,8 @@ class FaultTests extends PipelineTest {
     @MethodSource("passingFaults")
     void F3_F4_F5_F7_F8_F9_F10_F11_F12_F23_lastingFaultOfAPageOfTheListLeavesTheRunIncompleteWithItsPagesKept(
             String name, Fault fault) {
-        var tenant = tenant(450);
-        var connection = connect(tenant, LIST_ONLY);
+        var tenant = tenant(DEVICES);
+        var connection = connect(tenant, SMALL_PAGES);
         tenant.fleet()
                 .devices()
                 .forEach(device -> tenant.fleet().update(device.deviceId(), draft -> draft.name(device.name() + " 2")));
@@ -73,10 +78,10 @@ class FaultTests extends PipelineTest {
 
         assertThat(broken.state()).isEqualTo(RunState.INCOMPLETE);
         assertThat(broken.message()).isNotBlank().doesNotContain("Exception");
-        assertThat(broken.counts().updated()).isEqualTo(200);
+        assertThat(broken.counts().updated()).isEqualTo(50);
         assertThat(resumed.state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(count("select count(*) from asset where name like '% 2'")).isEqualTo(450);
-        assertThat(count("select count(*) from asset")).isEqualTo(450);
+        assertThat(count("select count(*) from asset where name like '% 2'")).isEqualTo(DEVICES);
+        assertThat(count("select count(*) from asset")).isEqualTo(DEVICES);
         recovers(tenant, connection);
     }
 

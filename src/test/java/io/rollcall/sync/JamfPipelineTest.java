@@ -35,9 +35,7 @@ abstract class JamfPipelineTest extends PipelineTest {
     }
 
     SimulatedJamf jamf(SimulatedJamfBuilder builder) {
-        var server = builder.seed(5000 + NUMBER.incrementAndGet())
-                .client(CLIENT, SECRET)
-                .start();
+        var server = builder.seed(seeds.next()).client(CLIENT, SECRET).start();
         servers.add(server);
         return server;
     }

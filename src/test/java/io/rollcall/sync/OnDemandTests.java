@@ -6,9 +6,11 @@ import io.rollcall.demo.Fault;
 import io.rollcall.demo.Permission;
 import io.rollcall.demo.SimulatedIru;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -19,6 +21,9 @@ class OnDemandTests extends PipelineTest {
 
     @Autowired
     private Opening opening;
+
+    @Autowired
+    private DataSource pool;
 
     private long anyAsset() {
         return jdbc.sql("select min(asset_id) from device where attributes ->> 'platform' = 'Mac'")
@@ -85,6 +90,40 @@ class OnDemandTests extends PipelineTest {
         assertThat(tenant.requests().matching(DETAILS))
                 .as("no sync reads details")
                 .hasSize(1);
+    }
+
+    /** One reader looks before anything is queued and gets to queue only when the other's run is over. */
+    @Test
+    void D10_whoOpensAnAssetAndIsOvertakenDoesNotHaveItReadAgain() throws Exception {
+        var tenant = tenant(20);
+        var connection = connect(tenant, LIST_ONLY);
+        var asset = anyAsset();
+        jdbc.sql("""
+                        create sequence turn;
+                        create function wait_for_turn() returns trigger language plpgsql as
+                        $$ begin perform pg_advisory_xact_lock(4711, nextval('turn')::int); return new; end $$;
+                        create trigger wait_for_turn before insert on run for each row
+                        when (new.kind = 'on-demand') execute function wait_for_turn()
+                        """).update();
+        try (var turns = pool.getConnection();
+                var statement = turns.createStatement()) {
+            statement.execute("select pg_advisory_lock(4711, 1), pg_advisory_lock(4711, 2)");
+            var one = CompletableFuture.supplyAsync(() -> opened(asset));
+            var other = CompletableFuture.supplyAsync(() -> opened(asset));
+            await(() -> count("""
+                    select count(*) from pg_locks l join pg_database d on d.oid = l.database
+                    where l.locktype = 'advisory' and not l.granted and d.datname = current_database()
+                    """) == 2);
+            statement.execute("select pg_advisory_unlock(4711, 1)");
+            onDemandRun(connection);
+            statement.execute("select pg_advisory_unlock(4711, 2)");
+            assertThat(List.of(one.join().state(), other.join().state())).containsOnly("reading");
+        } finally {
+            jdbc.sql("drop function wait_for_turn cascade; drop sequence turn").update();
+        }
+
+        assertThat(count("select count(*) from run where kind = 'on-demand'")).isEqualTo(1);
+        assertThat(tenant.requests().matching(DETAILS)).hasSize(1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.Patience;
+import io.rollcall.Seeds;
 import io.rollcall.access.Actor;
 import io.rollcall.connection.ConnectionService;
 import io.rollcall.connection.ConnectionSettings;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -51,12 +54,13 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.response-timeout=2s",
             "rollcall.http.total-timeout=3s",
             "rollcall.runs.heartbeat=100ms",
-            "rollcall.runs.lease=1s",
+            "rollcall.runs.lease=2s",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.outbox.attempts=3",
             "rollcall.outbox.delay=50ms",
             "rollcall.outbox.lease=1s",
+            "camel.component.seda.default-poll-timeout=20",
         })
 @Import(FaultyDatabase.class)
 abstract class PipelineTest {
@@ -73,7 +77,6 @@ abstract class PipelineTest {
     static final String CHANGED = QUIET + ", \"details\": {\"mode\": \"changed\"}}";
     static final String LIST_ONLY = QUIET + "}";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @Autowired
@@ -104,6 +107,7 @@ abstract class PipelineTest {
 
     private final List<SimulatedIru> tenants = new ArrayList<>();
     final List<String> names = new ArrayList<>();
+    Seeds seeds;
 
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
@@ -116,9 +120,7 @@ abstract class PipelineTest {
     }
 
     SimulatedIru tenant(SimulatedIruBuilder builder) {
-        var tenant = builder.seed(1000 + NUMBER.incrementAndGet())
-                .token("test", TOKEN)
-                .start();
+        var tenant = builder.seed(seeds.next()).token("test", TOKEN).start();
         tenants.add(tenant);
         return tenant;
     }
@@ -230,10 +232,10 @@ abstract class PipelineTest {
     }
 
     static void await(BooleanSupplier condition) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var deadline = System.nanoTime() + Patience.LONG.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("The condition did not come true within " + PATIENCE);
+                throw new AssertionError("The condition did not come true within " + Patience.LONG);
             }
             java.util.concurrent.locks.LockSupport.parkNanos(
                     Duration.ofMillis(5).toNanos());
@@ -249,7 +251,8 @@ abstract class PipelineTest {
     }
 
     @BeforeEach
-    void readTheLog() {
+    void seedAndReadTheLog(TestInfo test) {
+        seeds = Seeds.of(test);
         LOG.attach();
     }
 

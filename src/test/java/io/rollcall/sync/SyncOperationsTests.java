@@ -171,8 +171,7 @@ class SyncOperationsTests {
     }
 
     private static void awaitState(long run, RunState state) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(run(run).state()).isEqualTo(state));
+        await().untilAsserted(() -> assertThat(run(run).state()).isEqualTo(state));
     }
 
     private static List<String> audited(String object) {
