@@ -136,7 +136,8 @@ class EditRoutesGuideTests {
     @Test
     void X8_branchWithoutAResultMakesDeadLetters() throws IOException {
         tenant.fleet().add(draft -> draft.name("LAB-7"));
-        var withoutResult = block("device-if-lab").replaceAll("(?s)steps:.*", "steps: [{stop: {id: device-nothing}}]\n");
+        var withoutResult =
+                block("device-if-lab").replaceAll("(?s)steps:.*", "steps: [{stop: {id: device-nothing}}]\n");
         edit("routes/device.camel.yaml", FIRST_WHEN, FIRST_WHEN + withoutResult);
         awaitStep("device-nothing");
 
@@ -191,7 +192,10 @@ class EditRoutesGuideTests {
     @Test
     void X8_teeOfTheGuideWritesALineForEachRun() throws IOException {
         var lines = home.resolve("tee/runs.log");
-        add("routes/tee.camel.yaml", block("id: tee-runs").replace("/var/log/rollcall", lines.getParent().toString()));
+        add(
+                "routes/tee.camel.yaml",
+                block("id: tee-runs")
+                        .replace("/var/log/rollcall", lines.getParent().toString()));
         edit("routes/removal.camel.yaml", AFTER_FINISH, AFTER_FINISH + block("finish-tee"));
         awaitStep("finish-tee");
 
@@ -233,7 +237,8 @@ class EditRoutesGuideTests {
                                 Optional.of(true)),
                         Actor.ROLLCALL);
         assertThat(made.attention()).isEmpty();
-        var row = jdbc().sql("select r.*, c.name from run r join connection c on c.id = r.connection_id where c.name = ?")
+        var row = jdbc().sql(
+                        "select r.*, c.name from run r join connection c on c.id = r.connection_id where c.name = ?")
                 .param(name);
         patiently().until(() -> row.query().listOfRows().stream().anyMatch(run -> run.get("finished_at") != null));
         return row.query().singleRow();

@@ -29,7 +29,8 @@ public class Enrichment {
             return record;
         }
         try {
-            return object.deepCopy().set(name, JsonText.clean(json.readTree(answer)).node());
+            return object.deepCopy()
+                    .set(name, JsonText.clean(json.readTree(answer)).node());
         } catch (JsonProcessingException e) {
             throw new SourceBusy("What was to be added to the record as \"" + name + "\" is no JSON.");
         }

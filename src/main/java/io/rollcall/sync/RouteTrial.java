@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spi.PropertiesSource;
 import org.apache.camel.support.DefaultRegistry;
 import org.springframework.core.env.Environment;
@@ -56,28 +57,35 @@ class RouteTrial {
         }
     }
 
-    /** The application's beans. A component belongs to one context: the trial makes its own. */
+    /**
+     * The application's beans. A component belongs to one context: the trial makes its own, and no customizer gives it what
+     * the application's has, which it would close with itself.
+     */
     private record SharedBeans(BeanRepository beans) implements BeanRepository {
+
+        private static boolean isHidden(Class<?> type) {
+            return Component.class.isAssignableFrom(type) || ComponentCustomizer.class.isAssignableFrom(type);
+        }
 
         @Override
         public Object lookupByName(String name) {
             var bean = beans.lookupByName(name);
-            return bean instanceof Component ? null : bean;
+            return bean != null && isHidden(bean.getClass()) ? null : bean;
         }
 
         @Override
         public <T> T lookupByNameAndType(String name, Class<T> type) {
-            return Component.class.isAssignableFrom(type) ? null : beans.lookupByNameAndType(name, type);
+            return isHidden(type) ? null : beans.lookupByNameAndType(name, type);
         }
 
         @Override
         public <T> Map<String, T> findByTypeWithName(Class<T> type) {
-            return Component.class.isAssignableFrom(type) ? Collections.emptyMap() : beans.findByTypeWithName(type);
+            return isHidden(type) ? Collections.emptyMap() : beans.findByTypeWithName(type);
         }
 
         @Override
         public <T> Set<T> findByType(Class<T> type) {
-            return Component.class.isAssignableFrom(type) ? Collections.emptySet() : beans.findByType(type);
+            return isHidden(type) ? Collections.emptySet() : beans.findByType(type);
         }
     }
 
