@@ -10,7 +10,9 @@ public enum AlertKind {
     /** So many devices are missing at once that a person has to say what is to happen (X3). */
     REMOVALS_HELD,
     /** Changes made here don't reach the MDM: someone has to look at why. */
-    PUSHES_FAILING;
+    PUSHES_FAILING,
+    /** A file in routes/, mappings/ or presets/ was changed and can't be used: what was there before goes on (X8). */
+    FILES_REFUSED;
 
     /** The name in REST and the database. */
     public String key() {

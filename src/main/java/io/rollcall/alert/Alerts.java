@@ -18,7 +18,7 @@ public class Alerts {
 
     private static final String SQL_OPEN = """
             insert into alert as a (kind, connection_id, run_id, message)
-            values (:kind, :connection, :run, :message)
+            values (:kind, nullif(:connection, 0), :run, :message)
             on conflict (kind, coalesce(connection_id, 0)) where closed_at is null do update
             set run_id = excluded.run_id, message = excluded.message
             returning a.xmax = 0
@@ -26,7 +26,7 @@ public class Alerts {
 
     private static final String SQL_CLOSE = """
             update alert set closed_at = now(), closed_by = :by
-            where kind = :kind and connection_id = :connection and closed_at is null
+            where kind = :kind and coalesce(connection_id, 0) = :connection and closed_at is null
             """;
 
     private static final String SQL_LIST = """
@@ -34,6 +34,9 @@ public class Alerts {
             where (not :openOnly or a.closed_at is null) and a.id < :before
             order by a.id desc limit :limit
             """;
+
+    /** No connection has this number. */
+    private static final long NONE = 0;
 
     private final JdbcClient jdbc;
 
@@ -54,6 +57,16 @@ public class Alerts {
     /** Likewise, of what no run told. */
     public boolean open(AlertKind kind, long connection, String message) {
         return open(kind, connection, Optional.empty(), message);
+    }
+
+    /** Likewise, of what is about no connection. */
+    public boolean open(AlertKind kind, String message) {
+        return open(kind, NONE, Optional.empty(), message);
+    }
+
+    /** Closes the open alert of this kind that is about no connection. */
+    public boolean close(AlertKind kind, String by) {
+        return close(kind, NONE, by);
     }
 
     private boolean open(AlertKind kind, long connection, Optional<Long> run, String message) {

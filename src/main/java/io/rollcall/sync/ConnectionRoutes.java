@@ -120,6 +120,20 @@ public class ConnectionRoutes {
         wanted.keySet().stream().filter(name -> !made.containsKey(name)).forEach(this::addIfReadable);
     }
 
+    /**
+     * Takes the routes of all connections away, changes what they are made of, and makes them anew. A page under way is
+     * finished before; its run is taken up again at the next page.
+     */
+    synchronized void renew(Runnable change) {
+        made.keySet().forEach(active::leave);
+        made.keySet().forEach(this::remove);
+        try {
+            change.run();
+        } finally {
+            reconcile();
+        }
+    }
+
     /** A connection whose preset or source is gone must not keep the others from being cared for. */
     private void addIfReadable(String name) {
         try {
