@@ -166,7 +166,7 @@ public class ConnectionRoutes {
             route("commands-connection", "commands", connection).add();
             schedule(connection).add();
             made.put(name, connection.version());
-            LOG.info("{}: its routes are running", name);
+            LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are running", name);
         } catch (Exception e) {
             remove(name);
             LOG.error("{}: its routes can't be made: {}", name, e.getMessage(), e);
@@ -243,6 +243,6 @@ public class ConnectionRoutes {
         release.run();
         active.endAll(name);
         connection.ifPresent(known -> ledger.letGo(known.id(), node.id()));
-        LOG.info("{}: its routes are gone", name);
+        LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are gone", name);
     }
 }
