@@ -31,8 +31,9 @@ class RouteFilesTests {
 
     private static final int MOST_STEPS = 12;
 
-    /** The layers of retries: a page of the list, the details of a device, a look-up, a push. The pipe's consumer retries the storing. */
-    private static final Set<String> RETRYING = Set.of("preview", "read-list", "device", "look-up", "push");
+    /** The layers of retries: a page of the list, the details of a device, a look-up, a push, a notice. The pipe's consumer retries the storing. */
+    private static final Set<String> RETRYING =
+            Set.of("preview", "read-list", "device", "look-up", "push", "alerts", "notify", "retention");
 
     private static final CamelCatalog CATALOG = new DefaultCamelCatalog(true);
 

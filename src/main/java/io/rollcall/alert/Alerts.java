@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The table {@code alert}. An incident is one alert, however often it is told: opening an alert that is open only renews
- * its run and message.
+ * its run and message. People are told when it opens and when it is over, by what is queued in the same transaction.
  */
 @Repository
 public class Alerts {
@@ -21,12 +21,13 @@ public class Alerts {
             values (:kind, nullif(:connection, 0), :run, :message)
             on conflict (kind, coalesce(connection_id, 0)) where closed_at is null do update
             set run_id = excluded.run_id, message = excluded.message
-            returning a.xmax = 0
+            returning a.id, a.xmax = 0 as made
             """;
 
     private static final String SQL_CLOSE = """
             update alert set closed_at = now(), closed_by = :by
             where kind = :kind and coalesce(connection_id, 0) = :connection and closed_at is null
+            returning id
             """;
 
     private static final String SQL_LIST = """
@@ -39,9 +40,11 @@ public class Alerts {
     private static final long NONE = 0;
 
     private final JdbcClient jdbc;
+    private final NoticeQueue notices;
 
-    Alerts(JdbcClient jdbc) {
+    Alerts(JdbcClient jdbc, NoticeQueue notices) {
         this.jdbc = jdbc;
+        this.notices = notices;
     }
 
     /**
@@ -70,13 +73,17 @@ public class Alerts {
     }
 
     private boolean open(AlertKind kind, long connection, Optional<Long> run, String message) {
-        return jdbc.sql(SQL_OPEN)
+        var opened = jdbc.sql(SQL_OPEN)
                 .param("kind", kind.key())
                 .param("connection", connection)
                 .param("run", run.orElse(null), Types.BIGINT)
                 .param("message", message)
-                .query(Boolean.class)
+                .query((row, n) -> new Opened(row.getLong("id"), row.getBoolean("made")))
                 .single();
+        if (opened.made()) {
+            notices.opened(opened.id(), kind.severity());
+        }
+        return opened.made();
     }
 
     /**
@@ -86,12 +93,14 @@ public class Alerts {
      * @return whether there was one
      */
     public boolean close(AlertKind kind, long connection, String by) {
-        return jdbc.sql(SQL_CLOSE)
-                        .param("kind", kind.key())
-                        .param("connection", connection)
-                        .param("by", by)
-                        .update()
-                > 0;
+        var closed = jdbc.sql(SQL_CLOSE)
+                .param("kind", kind.key())
+                .param("connection", connection)
+                .param("by", by)
+                .query(Long.class)
+                .list();
+        closed.forEach(notices::closed);
+        return !closed.isEmpty();
     }
 
     /**
@@ -108,7 +117,10 @@ public class Alerts {
                 .list();
     }
 
-    private static Alert alert(ResultSet row) throws SQLException {
+    /** @param made whether the alert is a new one */
+    private record Opened(long id, boolean made) {}
+
+    static Alert alert(ResultSet row) throws SQLException {
         return new Alert(
                 row.getLong("id"),
                 AlertKind.of(row.getString("kind")),

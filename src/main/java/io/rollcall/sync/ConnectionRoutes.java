@@ -196,7 +196,7 @@ public class ConnectionRoutes {
             resting.added(name, List.of("page-" + name, "sync-" + name, "outbox-" + name, "commands-" + name));
             schedule(connection).add();
             made.put(name, connection.version());
-            LOG.info("{}: its routes are running", name);
+            LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are running", name);
         } catch (Exception e) {
             remove(name);
             LOG.error("{}: its routes can't be made: {}", name, e.getMessage(), e);
@@ -276,6 +276,6 @@ public class ConnectionRoutes {
         release.run();
         active.endAll(name);
         connection.ifPresent(known -> ledger.letGo(known.id(), node.id()));
-        LOG.info("{}: its routes are gone", name);
+        LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are gone", name);
     }
 }

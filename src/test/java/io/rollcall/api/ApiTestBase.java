@@ -48,6 +48,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.detail-retries.attempts=1",
             "rollcall.http.detail-retries.delay=10ms",
             "rollcall.runs.heartbeat=200ms",
+            "rollcall.metrics.every=200ms",
+            "management.prometheus.metrics.export.enabled=true",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
@@ -73,6 +75,9 @@ public abstract class ApiTestBase {
 
     /** Where people can sign in, too. */
     static final OidcServer PROVIDER = new OidcServer();
+
+    /** Who is told of alerts. */
+    static final ToldPeople TOLD = new ToldPeople();
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -103,6 +108,7 @@ public abstract class ApiTestBase {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().register(registry);
+        TOLD.register(registry);
         registry.add(
                 "rollcall.secret-key",
                 () -> Base64.getEncoder().encodeToString(new byte[] {

@@ -22,8 +22,10 @@ class ManagementTests extends ApiTestBase {
     }
 
     @Test
-    void S28_hasNothingButHealthAndInfo() {
+    void S28_hasNothingButHealthInfoAndMetrics() {
         management().get("/actuator/info").expect(200);
+        management().get("/actuator/prometheus").expect(200);
+        assertThat(api().get("/actuator/prometheus").status()).isEqualTo(401);
         assertThat(api().get("/actuator/health").status()).isEqualTo(401);
         assertThat(anonymous().get("/actuator/health").status()).isEqualTo(401);
     }
@@ -45,7 +47,6 @@ class ManagementTests extends ApiTestBase {
                 "camelroutes",
                 "flyway",
                 "sessions",
-                "prometheus",
                 "health/db"
             })
     void S28_doesNotShow(String endpoint) {
