@@ -189,11 +189,10 @@ class LiveFilesTests {
         tenant.requests().clear();
         tenant.faults().on("GET /api/v1/devices").always().answer(Fault.delay(Duration.ofMillis(400)));
         var connection = connectToIru();
+        var runs = rollcall.getBean(RunReader.class);
         patiently()
-                .until(() -> tenant.requests().all().stream()
-                                .filter(request -> request.path().equals("/api/v1/devices"))
-                                .count()
-                        > 2);
+                .until(() -> runs.newest(Optional.of(connection), 1).stream()
+                        .anyMatch(run -> run.counts().created() > 0));
 
         edit("routes/device.camel.yaml", PLACE, PLACE + SKIPPING);
 
