@@ -7,8 +7,16 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts Rollcall: the Camel routes, the REST API and, where none is configured, the embedded PostgreSQL. */
-@SpringBootApplication
+/**
+ * Starts Rollcall: the Camel routes, the REST API and, where none is configured, the embedded PostgreSQL. Of Hawtio's jar
+ * only the pages are taken; {@code io.rollcall.operations} serves them.
+ */
+@SpringBootApplication(
+        excludeName = {
+            "io.hawt.springboot.HawtioEndpointAutoConfiguration",
+            "io.hawt.springboot.HawtioLogAutoConfiguration",
+            "io.hawt.springboot.HawtioManagementConfiguration"
+        })
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class RollcallApplication {

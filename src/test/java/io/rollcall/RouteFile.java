@@ -97,9 +97,20 @@ record RouteFile(String name, String text, JsonNode tree) {
         }
     }
 
-    static List<RouteFile> all() throws IOException {
+    private static final class Once {
+        static final List<RouteFile> ALL = read();
+    }
+
+    /** All files, read once. */
+    static List<RouteFile> all() {
+        return Once.ALL;
+    }
+
+    private static List<RouteFile> read() {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(Files::isRegularFile).map(RouteFile::read).toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(FOLDER + " can't be read", e);
         }
     }
 

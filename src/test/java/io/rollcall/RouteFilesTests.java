@@ -31,8 +31,9 @@ class RouteFilesTests {
 
     private static final int MOST_STEPS = 12;
 
-    /** The layers of retries: a page of the list, the details of a device, a look-up, a push. The pipe's consumer retries the storing. */
-    private static final Set<String> RETRYING = Set.of("preview", "read-list", "device", "look-up", "push");
+    /** The layers of retries: a page of the list, the details of a device, a look-up, a push, a notice. The pipe's consumer retries the storing. */
+    private static final Set<String> RETRYING =
+            Set.of("preview", "read-list", "device", "look-up", "push", "alerts", "notify", "retention");
 
     private static final CamelCatalog CATALOG = new DefaultCamelCatalog(true);
 
@@ -51,15 +52,15 @@ class RouteFilesTests {
         }
     }
 
-    static List<RouteFile> files() throws IOException {
+    static List<RouteFile> files() {
         return RouteFile.all();
     }
 
-    static Stream<Entity> entities() throws IOException {
+    static Stream<Entity> entities() {
         return files().stream().flatMap(RouteFile::entities);
     }
 
-    static Stream<Entity> routes() throws IOException {
+    static Stream<Entity> routes() {
         return entities().filter(Entity::isRoute);
     }
 
@@ -102,7 +103,7 @@ class RouteFilesTests {
     }
 
     @Test
-    void usesEachIdOnce() throws IOException {
+    void usesEachIdOnce() {
         assertThat(entities().map(entity -> entity.kind() + " " + entity.id())).doesNotHaveDuplicates();
         assertThat(entities()
                         .filter(RouteFilesTests::isPlain)
@@ -120,7 +121,7 @@ class RouteFilesTests {
     }
 
     @Test
-    void X7_fillsInTheParametersThatTheTemplateHas() throws IOException {
+    void X7_fillsInTheParametersThatTheTemplateHas() {
         var templates = entities()
                 .filter(entity -> entity.kind().equals("routeTemplate"))
                 .toList();
@@ -176,7 +177,7 @@ class RouteFilesTests {
     }
 
     @Test
-    void callsOnlyDirectRoutesThatExist() throws IOException {
+    void callsOnlyDirectRoutesThatExist() {
         var consumers = new HashSet<String>();
         routes().forEach(route -> consumers.add(RouteFile.endpoint(route.route().path("from"))));
         var calls = entities()
@@ -193,7 +194,7 @@ class RouteFilesTests {
 
     @ParameterizedTest
     @MethodSource("routes")
-    void retriesInOneLayerOnly(Entity entity) throws IOException {
+    void retriesInOneLayerOnly(Entity entity) {
         var route = entity.route();
         var configuration = route.path("routeConfigurationId").asText();
         var isCalled = RouteFile.endpoint(route.path("from")).startsWith("direct:");
@@ -208,7 +209,7 @@ class RouteFilesTests {
         }
     }
 
-    private static Set<String> configurations() throws IOException {
+    private static Set<String> configurations() {
         var ids = new HashSet<String>();
         entities().filter(entity -> entity.kind().equals("routeConfiguration")).forEach(entity -> ids.add(entity.id()));
         return ids;

@@ -30,7 +30,12 @@ public final class WholeApplication {
 
     /** What a start that must fail puts on the console, without a stack trace around it. */
     public static String failure(CapturedOutput console, Path home, String... settings) {
-        var thrown = catchThrowable(() -> run(home, settings).close());
+        return failure(console, home, TestDatabase.fresh(), settings);
+    }
+
+    /** Likewise, on a database that is there. */
+    public static String failure(CapturedOutput console, Path home, TestDatabase database, String... settings) {
+        var thrown = catchThrowable(() -> run(home, database, settings).close());
         assertThat(thrown).as("the start must fail").isNotNull();
         var said = console.getAll();
         assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");

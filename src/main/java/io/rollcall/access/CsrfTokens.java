@@ -17,17 +17,27 @@ import org.springframework.security.web.csrf.DefaultCsrfToken;
 final class CsrfTokens implements CsrfTokenRepository {
 
     private static final String ATTRIBUTE = "csrf";
-    private static final String HEADER = "X-CSRF-TOKEN";
+    /** What the console's scripts send the token in. */
+    static final String HEADER = "X-CSRF-TOKEN";
+
     private static final String FIELD = "_csrf";
 
-    private final CookieCsrfTokenRepository secure = cookie("__Host-rollcall-form");
-    private final CookieCsrfTokenRepository plain = cookie("rollcall-form");
+    private final String header;
+    private final CookieCsrfTokenRepository secure;
+    private final CookieCsrfTokenRepository plain;
 
-    private static CookieCsrfTokenRepository cookie(String name) {
+    /** @param header the header that a page's scripts send the token in */
+    CsrfTokens(String header) {
+        this.header = header;
+        this.secure = cookie("__Host-rollcall-form");
+        this.plain = cookie("rollcall-form");
+    }
+
+    private CookieCsrfTokenRepository cookie(String name) {
         var cookie = new CookieCsrfTokenRepository();
         cookie.setCookieName(name);
         cookie.setCookiePath("/");
-        cookie.setHeaderName(HEADER);
+        cookie.setHeaderName(header);
         cookie.setParameterName(FIELD);
         cookie.setCookieCustomizer(made -> made.httpOnly(true).sameSite("Lax"));
         return cookie;
@@ -68,7 +78,7 @@ final class CsrfTokens implements CsrfTokenRepository {
         return request.isSecure() ? secure : plain;
     }
 
-    private static CsrfToken token(String value) {
-        return new DefaultCsrfToken(HEADER, FIELD, value);
+    private CsrfToken token(String value) {
+        return new DefaultCsrfToken(header, FIELD, value);
     }
 }

@@ -31,6 +31,7 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Who gets in, by which way: programs with API tokens to REST, people with sessions to the console and from its pages to
@@ -44,6 +45,12 @@ class SecurityConfiguration {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
                     + " object-src 'none'; frame-ancestors 'none'";
+
+    /** Hawtio makes its styles as it goes, and its editor's helpers; scripts are the server's own here, too. */
+    private static final String HAWTIO_CONTENT = "default-src 'none'; script-src 'self';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self';"
+            + " worker-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none';"
+            + " frame-ancestors 'none'";
 
     /** Addresses of the console that nobody has to be signed in for. */
     private static final String[] OPEN = {ConsoleSignIn.PAGE, "/setup/*", "/ui/**", "/webjars/**"};
@@ -62,6 +69,60 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** Hawtio and Jolokia, for administrators; of the console there is nothing on that port but the way in. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain operations(
+            HttpSecurity http,
+            ApiTokens tokens,
+            SessionContexts sessions,
+            Users users,
+            SignInFailures failures,
+            Audit audit,
+            SignInProperties properties)
+            throws Exception {
+        var signIn = new ConsoleSignIn(users, failures, audit, properties);
+        return http.securityMatcher(ManagementPort::isAsked)
+                .authorizeHttpRequests(requests -> {
+                    answers(requests);
+                    requests.requestMatchers(path(ConsoleSignIn.PAGE)).permitAll();
+                    requests.requestMatchers(path(ManagementPort.JOLOKIA + "/**"), path(ManagementPort.HAWTIO + "/**"))
+                            .hasAuthority(Authority.ADMIN.key());
+                    requests.anyRequest().denyAll();
+                })
+                .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens(ManagementPort.CSRF_HEADER))
+                        .requireCsrfProtectionMatcher(ManagementPort::couldBeRiddenOn))
+                .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)
+                        .usernameParameter("name")
+                        .securityContextRepository(sessions)
+                        .successHandler(signIn::succeeded)
+                        .failureHandler(signIn::failed))
+                .logout(out -> out.logoutRequestMatcher(
+                                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/sign-out"))
+                        .addLogoutHandler((request, response, who) -> signedOut(audit, request, who))
+                        .logoutSuccessUrl(ConsoleSignIn.PAGE + "?out"))
+                .headers(headers -> headers(headers, HAWTIO_CONTENT))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(signIn::start)
+                        .accessDeniedHandler((request, response, e) -> {
+                            if (e instanceof CsrfException) {
+                                signIn.denied(request, response, e);
+                            } else {
+                                Refusals.NOT_ALLOWED.answer(request, response);
+                            }
+                        }))
+                .build();
+    }
+
+    /** More than one servlet answers on that port, so a path has to say that it is one. */
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
+    }
+
     @Bean
     SessionContexts sessionContexts(Users users, Clock clock, SignInProperties properties) {
         return new SessionContexts(users, clock, properties.longest());
@@ -69,7 +130,7 @@ class SecurityConfiguration {
 
     /** REST: a bearer token, or the session of the console with its CSRF token. */
     @Bean
-    @Order(2)
+    @Order(3)
     SecurityFilterChain rest(
             HttpSecurity http, ApiTokens tokens, SessionContexts sessions, RateProperties rate, Clock clock)
             throws Exception {
@@ -85,9 +146,9 @@ class SecurityConfiguration {
                 .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens(CsrfTokens.HEADER))
                         .requireCsrfProtectionMatcher(SecurityConfiguration::couldBeRiddenOn))
-                .headers(SecurityConfiguration::headers)
+                .headers(headers -> headers(headers, CONTENT))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(
@@ -114,7 +175,7 @@ class SecurityConfiguration {
 
     /** The console, and whatever else: what isn't listed is denied. */
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain console(
             HttpSecurity http,
             SessionContexts sessions,
@@ -138,7 +199,7 @@ class SecurityConfiguration {
                 .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
                 .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens()))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens(CsrfTokens.HEADER)))
                 .formLogin(form -> form.loginPage(ConsoleSignIn.PAGE)
                         .usernameParameter("name")
                         .securityContextRepository(sessions)
@@ -148,7 +209,7 @@ class SecurityConfiguration {
                                 PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/sign-out"))
                         .addLogoutHandler((request, response, who) -> signedOut(audit, request, who))
                         .logoutSuccessUrl(ConsoleSignIn.PAGE + "?out"))
-                .headers(SecurityConfiguration::headers)
+                .headers(headers -> headers(headers, CONTENT))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(signIn::start).accessDeniedHandler(signIn::denied))
@@ -180,8 +241,8 @@ class SecurityConfiguration {
         requests.anyRequest().denyAll();
     }
 
-    private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
+    private static void headers(HeadersConfigurer<HttpSecurity> headers, String content) {
+        headers.contentSecurityPolicy(policy -> policy.policyDirectives(content))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
                 .httpStrictTransportSecurity(hsts -> hsts.includeSubDomains(false))
                 .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))

@@ -11,22 +11,23 @@ import org.springframework.stereotype.Repository;
 
 /**
  * The table {@code alert}. An incident is one alert, however often it is told: opening an alert that is open only renews
- * its run and message.
+ * its run and message. People are told when it opens and when it is over, by what is queued in the same transaction.
  */
 @Repository
 public class Alerts {
 
     private static final String SQL_OPEN = """
             insert into alert as a (kind, connection_id, run_id, message)
-            values (:kind, :connection, :run, :message)
+            values (:kind, nullif(:connection, 0), :run, :message)
             on conflict (kind, coalesce(connection_id, 0)) where closed_at is null do update
             set run_id = excluded.run_id, message = excluded.message
-            returning a.xmax = 0
+            returning a.id, a.xmax = 0 as made
             """;
 
     private static final String SQL_CLOSE = """
             update alert set closed_at = now(), closed_by = :by
-            where kind = :kind and connection_id = :connection and closed_at is null
+            where kind = :kind and coalesce(connection_id, 0) = :connection and closed_at is null
+            returning id
             """;
 
     private static final String SQL_LIST = """
@@ -35,10 +36,15 @@ public class Alerts {
             order by a.id desc limit :limit
             """;
 
-    private final JdbcClient jdbc;
+    /** No connection has this number. */
+    private static final long NONE = 0;
 
-    Alerts(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final NoticeQueue notices;
+
+    Alerts(JdbcClient jdbc, NoticeQueue notices) {
         this.jdbc = jdbc;
+        this.notices = notices;
     }
 
     /**
@@ -56,14 +62,28 @@ public class Alerts {
         return open(kind, connection, Optional.empty(), message);
     }
 
+    /** Likewise, of what is about no connection. */
+    public boolean open(AlertKind kind, String message) {
+        return open(kind, NONE, Optional.empty(), message);
+    }
+
+    /** Closes the open alert of this kind that is about no connection. */
+    public boolean close(AlertKind kind, String by) {
+        return close(kind, NONE, by);
+    }
+
     private boolean open(AlertKind kind, long connection, Optional<Long> run, String message) {
-        return jdbc.sql(SQL_OPEN)
+        var opened = jdbc.sql(SQL_OPEN)
                 .param("kind", kind.key())
                 .param("connection", connection)
                 .param("run", run.orElse(null), Types.BIGINT)
                 .param("message", message)
-                .query(Boolean.class)
+                .query((row, n) -> new Opened(row.getLong("id"), row.getBoolean("made")))
                 .single();
+        if (opened.made()) {
+            notices.opened(opened.id(), kind.severity());
+        }
+        return opened.made();
     }
 
     /**
@@ -73,12 +93,14 @@ public class Alerts {
      * @return whether there was one
      */
     public boolean close(AlertKind kind, long connection, String by) {
-        return jdbc.sql(SQL_CLOSE)
-                        .param("kind", kind.key())
-                        .param("connection", connection)
-                        .param("by", by)
-                        .update()
-                > 0;
+        var closed = jdbc.sql(SQL_CLOSE)
+                .param("kind", kind.key())
+                .param("connection", connection)
+                .param("by", by)
+                .query(Long.class)
+                .list();
+        closed.forEach(notices::closed);
+        return !closed.isEmpty();
     }
 
     /**
@@ -95,7 +117,10 @@ public class Alerts {
                 .list();
     }
 
-    private static Alert alert(ResultSet row) throws SQLException {
+    /** @param made whether the alert is a new one */
+    private record Opened(long id, boolean made) {}
+
+    static Alert alert(ResultSet row) throws SQLException {
         return new Alert(
                 row.getLong("id"),
                 AlertKind.of(row.getString("kind")),

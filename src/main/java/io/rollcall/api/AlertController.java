@@ -28,11 +28,13 @@ class AlertController {
     /**
      * An alert as REST shows it.
      *
+     * @param severity {@code warning} or {@code critical}
      * @param closedBy what ended it; blank: it is open
      */
     record AlertView(
             long id,
             String kind,
+            String severity,
             Optional<String> connection,
             Optional<Long> run,
             String message,
@@ -44,6 +46,7 @@ class AlertController {
             return new AlertView(
                     alert.id(),
                     alert.kind().key(),
+                    alert.kind().severity().key(),
                     alert.connection(),
                     alert.run(),
                     alert.message(),

@@ -25,6 +25,7 @@ class EnterSignIn implements Processor {
         var message = exchange.getMessage();
         var call = message.getMandatoryBody(SignInCall.class);
         var connection = call.origin().connection();
+        exchange.setProperty(EnterCall.ORIGIN, call.origin());
         exchange.setProperty(EnterCall.PERMIT, gates.of(connection).enter(call.origin()));
         call.origin().countCall();
         EnterCall.clearHeaders(message);

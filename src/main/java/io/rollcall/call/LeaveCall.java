@@ -1,18 +1,26 @@
 package io.rollcall.call;
 
+import io.rollcall.metrics.Counts;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives the request's permit back and takes every header off, so that none reaches another host; but the count of
+ * Gives the request's permit back, counts it and takes every header off, so that none reaches another host; but the count of
  * retries stays, or they would never end.
  */
 @Component("leaveCall")
 class LeaveCall implements Processor {
 
+    private final Counts counts;
+
+    LeaveCall(Counts counts) {
+        this.counts = counts;
+    }
+
     @Override
     public void process(Exchange exchange) {
+        var status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         EnterCall.clearHeaders(exchange.getMessage());
         exchange.removeProperty(EnterCall.PATH);
         exchange.removeProperty(EnterCall.QUERY);
@@ -22,6 +30,11 @@ class LeaveCall implements Processor {
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {
             permit.leave();
+            counts.apiCall(
+                    exchange.getProperty(EnterCall.ORIGIN, CallOrigin.class)
+                            .connection()
+                            .name(),
+                    status);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import io.rollcall.device.CustomField;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -153,6 +155,11 @@ public class Connections {
                 .collect(Collectors.toMap(Connection::name, Function.identity()));
     }
 
+    /** The names of all of them, readable or not. */
+    public Set<String> names() {
+        return jdbc.sql("select name from connection").query(String.class).set();
+    }
+
     /** All of them that can be read, by name: one whose preset or source is gone must not hide the others. */
     public List<Connection> all() {
         return readable(jdbc.sql("select * from connection order by name")
@@ -175,6 +182,36 @@ public class Connections {
             LOG.error("{}: its settings are not right any more: {}", stored.name(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /**
+     * What other files would do to the connections that are here.
+     *
+     * @param unusable sentences on connections that couldn't be read any more, though they can now
+     * @param decideAnew the numbers of connections that would have another policy
+     */
+    public record Effect(List<String> unusable, List<Long> decideAnew) {}
+
+    /** What other mapping and preset files would do to the connections that are here. */
+    public Effect effect(Sources otherSources, Presets otherPresets) {
+        var unusable = new ArrayList<String>();
+        var decideAnew = new ArrayList<Long>();
+        for (var stored : jdbc.sql("select * from connection order by name")
+                .query((row, n) -> stored(row))
+                .list()) {
+            readable(stored).ifPresent(connection -> {
+                try {
+                    otherSources.get(stored.source());
+                    var policy = otherPresets.policy(stored.preset(), connection.overrides());
+                    if (!policy.equals(connection.policy())) {
+                        decideAnew.add(stored.id());
+                    }
+                } catch (InvalidSettings e) {
+                    unusable.add("Connection " + stored.name() + " could not sync any more: " + e.getMessage());
+                }
+            });
+        }
+        return new Effect(unusable, decideAnew);
     }
 
     /** Name and version of each enabled connection: what the routes are made from. */

@@ -3,6 +3,7 @@ package io.rollcall.database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.rollcall.startup.DataDirectory;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -40,6 +41,11 @@ class DatabaseConfiguration {
                 return bean;
             }
         };
+    }
+
+    @Bean
+    FlywayMigrationStrategy migrations() {
+        return new Migrations();
     }
 
     /** {@code spring.datasource.url} is set: the operator's database is used and nothing is embedded. */

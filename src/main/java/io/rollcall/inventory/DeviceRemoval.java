@@ -1,5 +1,6 @@
 package io.rollcall.inventory;
 
+import io.rollcall.metrics.Counts;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -85,9 +86,11 @@ public class DeviceRemoval {
             """;
 
     private final JdbcClient jdbc;
+    private final Counts counts;
 
-    DeviceRemoval(JdbcClient jdbc) {
+    DeviceRemoval(JdbcClient jdbc, Counts counts) {
         this.jdbc = jdbc;
+        this.counts = counts;
     }
 
     /**
@@ -131,6 +134,7 @@ public class DeviceRemoval {
                 .param("run", run)
                 .param("actor", actor)
                 .update();
+        counts.devices(connectionName, "removed", removed.size());
         return removed;
     }
 }

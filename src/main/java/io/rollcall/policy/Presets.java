@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The policy files in {@code presets/}, by their file names without {@code .yaml}. */
@@ -29,14 +30,39 @@ public class Presets {
 
     private static final String SCHEDULE = "schedule";
 
-    private final Map<String, JsonNode> trees = new TreeMap<>();
+    /** Where the files are, in Rollcall's home. */
+    public static final String FOLDER = "presets";
 
+    private volatile Map<String, JsonNode> trees;
+
+    @Autowired
     Presets(Home home) {
-        home.yamlFiles("presets").forEach((origin, text) -> {
+        this(home.yamlFiles(FOLDER));
+    }
+
+    private Presets(Map<String, String> texts) {
+        var read = new TreeMap<String, JsonNode>();
+        texts.forEach((origin, text) -> {
             var document = StrictYaml.parse(origin, text);
             document.as(Policy.class);
-            trees.put(origin.replaceAll("^.*/|\\.yaml$", ""), document.tree());
+            read.put(origin.replaceAll("^.*/|\\.yaml$", ""), document.tree());
         });
+        this.trees = read;
+    }
+
+    /**
+     * The presets that other files would make. Nothing changes by it.
+     *
+     * @param texts file name → content
+     * @throws InvalidSettings with what is wrong in the first of them that is wrong
+     */
+    public Presets with(Map<String, String> texts) {
+        return new Presets(texts);
+    }
+
+    /** Puts those presets in the place of these. */
+    public void become(Presets others) {
+        trees = others.trees;
     }
 
     public List<String> names() {

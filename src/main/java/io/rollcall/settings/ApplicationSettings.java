@@ -54,6 +54,7 @@ class ApplicationSettings implements ApplicationContextInitializer<ConfigurableA
             "rollcall.data-directory",
             "rollcall.secret-key",
             "rollcall.bootstrap-token",
+            "rollcall.files.look-every",
             "rollcall.pipe.pages.to",
             "rollcall.pipe.pages.from");
 

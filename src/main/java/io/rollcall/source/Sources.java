@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The sources described in {@code mappings/}. */
@@ -18,18 +19,48 @@ public class Sources {
     /** As many mappings of connections are kept ready as anyone has connections, and a few old ones. */
     private static final int KEPT = 100;
 
-    private final SourceDefinitions definitions;
-    private final Clock clock;
-    private final Map<String, Source> byName = new HashMap<>();
-    private final Map<Variant, Source> variants = Collections.synchronizedMap(new Variants());
+    /** Where the files are, in Rollcall's home. */
+    public static final String FOLDER = "mappings";
 
+    private final Clock clock;
+    private volatile Known known;
+
+    @Autowired
     Sources(Home home, Clock clock) {
+        this(home.yamlFiles(FOLDER), clock);
+    }
+
+    private Sources(Map<String, String> texts, Clock clock) {
         this.clock = clock;
-        definitions = SourceDefinitions.of(home.yamlFiles("mappings"));
-        definitions
-                .all()
-                .forEach(definition ->
-                        byName.put(definition.name(), new Source(definition, Mapping.of(definition, clock))));
+        this.known = Known.of(SourceDefinitions.of(texts), clock);
+    }
+
+    /** All that comes of one state of the files. */
+    private record Known(SourceDefinitions definitions, Map<String, Source> byName, Map<Variant, Source> variants) {
+
+        static Known of(SourceDefinitions definitions, Clock clock) {
+            var byName = new HashMap<String, Source>();
+            definitions
+                    .all()
+                    .forEach(definition ->
+                            byName.put(definition.name(), new Source(definition, Mapping.of(definition, clock))));
+            return new Known(definitions, byName, Collections.synchronizedMap(new Variants()));
+        }
+    }
+
+    /**
+     * The sources that other files would make. Nothing changes by it.
+     *
+     * @param texts file name → content
+     * @throws io.rollcall.settings.InvalidSettings with what is wrong in them
+     */
+    public Sources with(Map<String, String> texts) {
+        return new Sources(texts, clock);
+    }
+
+    /** Puts those sources in the place of these. What is under way ends with the mapping it began with. */
+    public void become(Sources others) {
+        known = others.known;
     }
 
     private record Variant(String source, List<MappingOverride> overrides, List<CustomField> fields) {}
@@ -55,7 +86,8 @@ public class Sources {
      * @throws io.rollcall.settings.InvalidSettings that lists the known sources
      */
     public Source get(String name) {
-        return byName.get(definitions.get(name).name());
+        var current = known;
+        return current.byName().get(current.definitions().get(name).name());
     }
 
     /**
@@ -65,17 +97,20 @@ public class Sources {
      * @param custom the custom fields there are
      */
     public Source get(String name, List<MappingOverride> overrides, List<CustomField> custom) {
-        var source = get(name);
+        var current = known;
+        var source = current.byName().get(current.definitions().get(name).name());
         return overrides.isEmpty()
                 ? source
-                : variants.computeIfAbsent(
-                        new Variant(source.name(), overrides, custom),
-                        variant -> new Source(
-                                source.definition(), Mapping.of(source.definition(), overrides, custom, clock)));
+                : current.variants()
+                        .computeIfAbsent(
+                                new Variant(source.name(), overrides, custom),
+                                variant -> new Source(
+                                        source.definition(),
+                                        Mapping.of(source.definition(), overrides, custom, clock)));
     }
 
     /** The names of all sources, without aliases. */
     public Set<String> names() {
-        return Set.copyOf(byName.keySet());
+        return Set.copyOf(known.byName().keySet());
     }
 }

@@ -54,6 +54,19 @@ public record Home(Path path) {
         }
     }
 
+    /** The texts of the route files, by where Camel finds them. */
+    public Map<String, String> routeTexts() {
+        try {
+            var texts = new TreeMap<String, String>();
+            for (var file : new PathMatchingResourcePatternResolver().getResources(pattern("routes", ".camel.yaml"))) {
+                texts.put(file.getURL().toString(), file.getContentAsString(StandardCharsets.UTF_8));
+            }
+            return texts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files in routes/ can't be read", e);
+        }
+    }
+
     /** The texts of all YAML files in a folder, by file name. */
     public Map<String, String> yamlFiles(String folder) {
         try {

@@ -5,6 +5,9 @@ public final class RouteFileFailure extends StartupFailure {
 
     private static final long serialVersionUID = 1L;
 
+    private final String where;
+    private final String wrong;
+
     /**
      * @param location the file as Camel names it, {@code file:/…} or {@code classpath:…}
      * @param line from 1; 0 or less where it isn't known
@@ -24,5 +27,12 @@ public final class RouteFileFailure extends StartupFailure {
                 "Rollcall doesn't start with routes that would fail later. Nothing was synced.",
                 "Correct the file. To have the routes as they were delivered, take away the folder routes/: the copy in"
                         + " the jar stands in for it.");
+        this.where = where.replaceFirst("^file:(//)?", "");
+        this.wrong = wrong;
+    }
+
+    /** The file and the line, and what is wrong with it; without a full stop. */
+    public String problem() {
+        return where + ": " + wrong;
     }
 }

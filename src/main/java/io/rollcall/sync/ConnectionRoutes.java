@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -38,6 +39,9 @@ public class ConnectionRoutes {
 
     private static final int STOP_SECONDS = 10;
 
+    /** How long a thread of a connection's pools waits for more to do. */
+    private static final long IDLE_SECONDS = 30;
+
     /** The route empties the outbox: that it is asked to once more is enough, however often it was. */
     private static final String OUTBOX = "seda:outbox-%s?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
 
@@ -53,6 +57,7 @@ public class ConnectionRoutes {
     private final Pushes pushes;
     private final Node node;
     private final Clock clock;
+    private final RestingRoutes resting;
 
     /** The version of each connection that its routes were made for. */
     private final Map<String, Long> made = new ConcurrentHashMap<>();
@@ -68,7 +73,8 @@ public class ConnectionRoutes {
             ActiveRuns active,
             Pushes pushes,
             Node node,
-            Clock clock) {
+            Clock clock,
+            SyncProperties properties) {
         this.camel = camel;
         this.producer = producer;
         this.connections = connections;
@@ -78,6 +84,7 @@ public class ConnectionRoutes {
         this.pushes = pushes;
         this.node = node;
         this.clock = clock;
+        this.resting = new RestingRoutes(camel, clock, properties.restAfter());
     }
 
     /** Follows a change made by this process at once. */
@@ -113,6 +120,20 @@ public class ConnectionRoutes {
         wanted.keySet().stream().filter(name -> !made.containsKey(name)).forEach(this::addIfReadable);
     }
 
+    /**
+     * Takes the routes of all connections away, changes what they are made of, and makes them anew. A page under way is
+     * finished before; its run is taken up again at the next page.
+     */
+    synchronized void renew(Runnable change) {
+        made.keySet().forEach(active::leave);
+        made.keySet().forEach(this::remove);
+        try {
+            change.run();
+        } finally {
+            reconcile();
+        }
+    }
+
     /** A connection whose preset or source is gone must not keep the others from being cared for. */
     private void addIfReadable(String name) {
         try {
@@ -124,6 +145,11 @@ public class ConnectionRoutes {
         }
     }
 
+    /** Has the routes of connections with nothing to do rest, and rouses those that were sent something. */
+    void tend() {
+        resting.tend(active.all().stream().map(run -> run.connection().name()).collect(Collectors.toSet()));
+    }
+
     /** The connections that have routes in this process. */
     Set<String> connections() {
         return Set.copyOf(made.keySet());
@@ -132,6 +158,7 @@ public class ConnectionRoutes {
     /** Hands a request to the connection's route; without one (disabled meanwhile) nothing happens. */
     void send(SyncRequest request) {
         if (made.containsKey(request.connection())) {
+            resting.rouse(request.connection());
             producer.asyncSendBody(entry(request.connection()), request);
         }
     }
@@ -139,6 +166,7 @@ public class ConnectionRoutes {
     /** Hands a command's next step to the connection's route. */
     void send(CommandDesk.Task task) {
         if (made.containsKey(task.connection())) {
+            resting.rouse(task.connection());
             producer.asyncSendBody("seda:commands-" + task.connection(), task);
         }
     }
@@ -146,6 +174,7 @@ public class ConnectionRoutes {
     /** Has a connection's route send what waits; without one (disabled meanwhile) nothing happens. */
     void wake(String connection) {
         if (made.containsKey(connection)) {
+            resting.rouse(connection);
             producer.asyncSendBody(OUTBOX.formatted(connection), connection);
         }
     }
@@ -164,9 +193,10 @@ public class ConnectionRoutes {
             route("sync-connection", "sync", connection).add();
             route("outbox-connection", "outbox", connection).add();
             route("commands-connection", "commands", connection).add();
+            resting.added(name, List.of("page-" + name, "sync-" + name, "outbox-" + name, "commands-" + name));
             schedule(connection).add();
             made.put(name, connection.version());
-            LOG.info("{}: its routes are running", name);
+            LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are running", name);
         } catch (Exception e) {
             remove(name);
             LOG.error("{}: its routes can't be made: {}", name, e.getMessage(), e);
@@ -212,6 +242,8 @@ public class ConnectionRoutes {
                         .poolSize(threads)
                         .maxPoolSize(threads)
                         .maxQueueSize(threads)
+                        .keepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS)
+                        .allowCoreThreadTimeOut(true)
                         .rejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns)
                         .build());
     }
@@ -228,6 +260,7 @@ public class ConnectionRoutes {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
         var release = pushes.stop(name);
+        resting.removed(name);
         for (var id :
                 List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name, "commands-" + name)) {
             try {
@@ -243,6 +276,6 @@ public class ConnectionRoutes {
         release.run();
         active.endAll(name);
         connection.ifPresent(known -> ledger.letGo(known.id(), node.id()));
-        LOG.info("{}: its routes are gone", name);
+        LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are gone", name);
     }
 }

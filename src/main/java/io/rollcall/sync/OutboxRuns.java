@@ -69,10 +69,13 @@ class OutboxRuns {
             pushes.synced(connection, run.id());
             routes.wake(run.connection());
         } catch (DataAccessException e) {
-            LOG.warn(
-                    "{}: the outbox waits for the next sync: {}",
-                    run.connection(),
-                    e.getMostSpecificCause().getMessage());
+            LOG.atWarn()
+                    .addKeyValue("connection", run.connection())
+                    .addKeyValue("run", run.id())
+                    .log(
+                            "{}: the outbox waits for the next sync: {}",
+                            run.connection(),
+                            e.getMostSpecificCause().getMessage());
         }
     }
 }

@@ -8,6 +8,7 @@ import io.rollcall.inventory.PageOfDevices;
 import io.rollcall.inventory.PlannerStatistics;
 import io.rollcall.inventory.SeenDevice;
 import io.rollcall.inventory.StoredDevices;
+import io.rollcall.metrics.Counts;
 import io.rollcall.sync.DeviceResult.Failed;
 import io.rollcall.sync.DeviceResult.Interrupted;
 import io.rollcall.sync.DeviceResult.Mapped;
@@ -40,6 +41,7 @@ public class PageStore {
     private final DeadLetters deadLetters;
     private final Secrets secrets;
     private final PlannerStatistics statistics;
+    private final Counts metrics;
     private final Duration stillness;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -50,6 +52,7 @@ public class PageStore {
             DeadLetters deadLetters,
             Secrets secrets,
             PlannerStatistics statistics,
+            Counts metrics,
             SyncProperties properties,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -60,6 +63,7 @@ public class PageStore {
         this.deadLetters = deadLetters;
         this.secrets = secrets;
         this.statistics = statistics;
+        this.metrics = metrics;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -85,6 +89,10 @@ public class PageStore {
             if (stored.isPresent()) {
                 run.callsWritten(calls);
                 run.pagesStored(page.number() + 1);
+                stored.get()
+                        .counts()
+                        .forEach((outcome, count) ->
+                                metrics.devices(run.connection().name(), outcome.key(), count));
                 if (stored.get().grew()) {
                     statistics.pageStored(page.number());
                 }
@@ -92,7 +100,7 @@ public class PageStore {
                 throw new EarlierPageMissing();
             }
         } while (stored.isEmpty() && run.isGoingOn());
-        return stored.orElseGet(() -> new StoredPage(run, false, false));
+        return stored.orElseGet(() -> StoredPage.nothing(run, false));
     }
 
     /** Empty: it isn't the page's turn yet. */
@@ -105,7 +113,7 @@ public class PageStore {
         if (pages.isEmpty() || pages.get() != page.number()) {
             // The last page again: its commit or the end of its run may not have come through the first time.
             var again = pages.isPresent() && pages.get() == page.number() + 1;
-            return Optional.of(new StoredPage(page.run(), again && page.last(), false));
+            return Optional.of(StoredPage.nothing(page.run(), again && page.last()));
         }
         var seenBefore = page.number() == 0
                 ? Set.<String>of()
@@ -120,7 +128,7 @@ public class PageStore {
         fresh.skipped().forEach(skipped -> remarks.add(skipped.remark()));
         var counts = counts(fresh, stored, failed);
         ledger.storePage(page, fresh.ids(), counts, calls, remarks);
-        return Optional.of(new StoredPage(page.run(), page.last(), counts.containsKey(Outcome.CREATED)));
+        return Optional.of(new StoredPage(page.run(), page.last(), counts));
     }
 
     private void keepLetters(Page page, List<Failed> failed, Sorted results, StoredDevices stored) {

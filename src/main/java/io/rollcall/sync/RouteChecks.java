@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.rollcall.source.SourceDefinition;
 import io.rollcall.source.Sources;
 import io.rollcall.startup.Home;
 import io.rollcall.startup.RouteFileFailure;
@@ -48,30 +49,36 @@ class RouteChecks {
             "dead-letters-list",
             "preview");
 
-    private final CamelContext camel;
-    private final Sources sources;
+    private final CamelContext main;
+    private final Sources inForce;
     private final Home home;
 
-    RouteChecks(CamelContext camel, Sources sources, Home home) {
-        this.camel = camel;
-        this.sources = sources;
+    RouteChecks(CamelContext main, Sources inForce, Home home) {
+        this.main = main;
+        this.inForce = inForce;
         this.home = home;
     }
 
     @EventListener(ApplicationStartedEvent.class)
     void check() {
+        check(main, inForce);
+    }
+
+    /** @throws RouteFileFailure with what is wrong with a context's routes, or missing for these sources */
+    void check(CamelContext camel, Sources sources) {
         var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
-        requireRoutes(model);
+        requireRoutes(model, sources);
         calls(model).forEach(call -> {
             requireTarget(model, call);
-            refuseUnknownOptions(call);
+            refuseUnknownOptions(camel, call);
         });
         new TemplateTrial(camel).run();
     }
 
-    private void requireRoutes(Model model) {
+    private void requireRoutes(Model model, Sources sources) {
         var missing = new TreeSet<>(NEEDED);
-        sources.names().forEach(source -> missing.addAll(needed(source)));
+        sources.names()
+                .forEach(source -> missing.addAll(needed(sources.get(source).definition())));
         missing.addAll(TemplateTrial.TEMPLATES);
         model.getRouteDefinitions().forEach(route -> missing.remove(route.getRouteId()));
         model.getRouteTemplateDefinitions().forEach(template -> missing.remove(template.getId()));
@@ -83,9 +90,9 @@ class RouteChecks {
         }
     }
 
-    private List<String> needed(String source) {
-        var complete = sources.get(source).definition().list().complete();
-        return complete ? List.of(source + "-list") : List.of(source + "-list", source + "-detail");
+    private static List<String> needed(SourceDefinition source) {
+        var list = source.name() + "-list";
+        return source.list().complete() ? List.of(list) : List.of(list, source.name() + "-detail");
     }
 
     private static void requireTarget(Model model, ToDefinition call) {
@@ -98,7 +105,7 @@ class RouteChecks {
         }
     }
 
-    private void refuseUnknownOptions(ToDefinition call) {
+    private static void refuseUnknownOptions(CamelContext camel, ToDefinition call) {
         if (camel.hasEndpoint(call.getEndpointUri()) instanceof HttpEndpoint http
                 && http.getHttpUri().getQuery() != null) {
             var unknown = Stream.of(http.getHttpUri().getQuery().split("&"))

@@ -82,6 +82,14 @@ class RunCare implements SmartLifecycle {
         }
     }
 
+    /** On its own likewise: each route that is stopped takes a moment. */
+    @Scheduled(fixedDelayString = "${rollcall.runs.heartbeat:3s}")
+    void rest() {
+        if (ready) {
+            routes.tend();
+        }
+    }
+
     private static void tolerant(Runnable step) {
         try {
             step.run();
@@ -103,10 +111,13 @@ class RunCare implements SmartLifecycle {
         for (var lease : ledger.takeOver(properties.lease(), node.id(), routes.connections())) {
             active.end(lease.run());
             reader.find(lease.run()).ifPresent(run -> {
-                LOG.warn(
-                        "{}: run {} was left by a process that ended or fell silent; it goes on here",
-                        run.connection(),
-                        run.id());
+                LOG.atWarn()
+                        .addKeyValue("connection", run.connection())
+                        .addKeyValue("run", run.id())
+                        .log(
+                                "{}: run {} was left by a process that ended or fell silent; it goes on here",
+                                run.connection(),
+                                run.id());
                 routes.send(SyncRequest.takenOver(run, lease));
             });
         }

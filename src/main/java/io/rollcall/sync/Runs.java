@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +66,9 @@ public class Runs {
                         .isEmpty())
                 .isPresent();
         if (!idle) {
-            LOG.info("{}: a run is under way, so this one is left out", connection);
+            LOG.atInfo()
+                    .addKeyValue("connection", connection)
+                    .log("{}: a run is under way, so this one is left out", connection);
         }
         return idle;
     }
@@ -80,7 +83,9 @@ public class Runs {
     public Scan begin(SyncRequest request) {
         var connection = connections.find(request.connection()).filter(Connection::enabled);
         if (connection.isEmpty()) {
-            LOG.info("{}: not enabled, so no run is started", request.connection());
+            LOG.atInfo()
+                    .addKeyValue("connection", request.connection())
+                    .log("{}: not enabled, so no run is started", request.connection());
             return Scan.REFUSED;
         }
         var lease = request.lease().or(() -> lease(request, connection.get()));
@@ -90,13 +95,16 @@ public class Runs {
         }
         var run = reader.find(lease.get().run()).orElseThrow();
         var position = ledger.position(run.id()).orElseThrow();
-        LOG.info(
-                "{}: run {} ({}, {}) {}",
-                run.connection(),
-                run.id(),
-                run.kind().key(),
-                run.trigger().key(),
-                run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
+        LOG.atInfo()
+                .addKeyValue("connection", run.connection())
+                .addKeyValue("run", run.id())
+                .log(
+                        "{}: run {} ({}, {}) {}",
+                        run.connection(),
+                        run.id(),
+                        run.kind().key(),
+                        run.trigger().key(),
+                        run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
         var known = active.of(lease.get(), run.kind(), run.connection());
         known.ifPresent(context -> context.pagesStored(position.page()));
         return known.map(context -> run.pagesComplete() ? Scan.stored(context, position) : Scan.of(context, position))
@@ -162,10 +170,13 @@ public class Runs {
     /** Lets go of a run that this process doesn't hold any more: it was ended, or another process goes on with it. */
     void leave(RunContext run) {
         if (active.end(run.lease()) && ledger.isTakenOver(run.lease())) {
-            LOG.warn(
-                    "{}: run {} was taken over while this process stood still; nothing more of it is stored from here",
-                    run.connection().name(),
-                    run.lease().run());
+            LOG.atWarn()
+                    .addKeyValue("connection", run.connection().name())
+                    .addKeyValue("run", run.lease().run())
+                    .log(
+                            "{}: run {} was taken over while this process stood still; nothing more of it is stored from here",
+                            run.connection().name(),
+                            run.lease().run());
         }
     }
 
@@ -272,10 +283,9 @@ public class Runs {
                 run.pages(),
                 run.apiCalls(),
                 run.message().isEmpty() ? "" : ". " + run.message());
-        if (run.state() == RunState.SUCCEEDED) {
-            LOG.info("{}", line);
-        } else {
-            LOG.warn("{}", line);
-        }
+        LOG.atLevel(run.state() == RunState.SUCCEEDED ? Level.INFO : Level.WARN)
+                .addKeyValue("connection", run.connection())
+                .addKeyValue("run", run.id())
+                .log(line);
     }
 }

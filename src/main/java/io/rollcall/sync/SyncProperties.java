@@ -9,11 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param heartbeat how often the owner of a run says that it is alive
  * @param lease after how long a silent owner's runs are taken over; at least three heartbeats
+ * @param restAfter after how long without work the routes of a connection are stopped until there is some again
  */
 @ConfigurationProperties("rollcall.runs")
 record SyncProperties(
         @DefaultValue("3s") Duration heartbeat,
-        @DefaultValue("20s") Duration lease) {
+        @DefaultValue("20s") Duration lease,
+        @DefaultValue("1m") Duration restAfter) {
 
     SyncProperties {
         if (lease.compareTo(heartbeat.multipliedBy(3)) < 0) {

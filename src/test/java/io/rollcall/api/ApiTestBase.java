@@ -40,6 +40,8 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
+            // Spring's tests switch it off otherwise.
+            "spring.jmx.enabled=true",
             "rollcall.bootstrap-token=" + ApiTestBase.TOKEN,
             "rollcall.http.allow-private-addresses=true",
             "rollcall.http.connect-timeout=1s",
@@ -48,6 +50,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.detail-retries.attempts=1",
             "rollcall.http.detail-retries.delay=10ms",
             "rollcall.runs.heartbeat=200ms",
+            "rollcall.metrics.every=200ms",
+            "management.prometheus.metrics.export.enabled=true",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
             "rollcall.data-directory=target/api-tests-${surefire.forkNumber:1}",
@@ -74,6 +78,9 @@ public abstract class ApiTestBase {
 
     /** Where people can sign in, too. */
     static final OidcServer PROVIDER = new OidcServer();
+
+    /** Who is told of alerts. */
+    static final ToldPeople TOLD = new ToldPeople();
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -104,6 +111,7 @@ public abstract class ApiTestBase {
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().register(registry);
+        TOLD.register(registry);
         registry.add(
                 "rollcall.secret-key",
                 () -> Base64.getEncoder().encodeToString(new byte[] {

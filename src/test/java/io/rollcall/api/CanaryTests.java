@@ -61,6 +61,8 @@ class CanaryTests extends ApiTestBase {
         assertNoTrace(tables(), "the database");
         assertNoTrace(List.of(output.getAll()), "the log");
         assertNoTrace(managed(), "JMX");
+        assertNoTrace(
+                List.of(management().get("/actuator/prometheus").expect(200).text()), "the metrics");
         assertThat(output.getAll()).contains("DEBUG", "GET", name);
     }
 
@@ -94,7 +96,7 @@ class CanaryTests extends ApiTestBase {
             api().get("/api/v1/assets/" + asset + "/restricted").expect(200);
         }
         api().post("/api/v1/connections/" + name + "/test").expect(200);
-        management().get("/actuator/prometheus");
+        var metrics = management().get("/actuator/prometheus").expect(200).text();
 
         var revealed = jdbc.sql("""
                         select v.asset_id || '/restricted/' || v.field
@@ -111,7 +113,8 @@ class CanaryTests extends ApiTestBase {
                 "the API's answers", String.join("\n", api().heard()),
                 "the database", String.join("\n", tables()),
                 "the log", output.getAll(),
-                "JMX", String.join("\n", managed()));
+                "JMX", String.join("\n", managed()),
+                "the metrics", metrics);
         places.forEach((where, text) -> secrets.forEach(secret -> assertNoTrace(secret, List.of(text), where)));
         assertThat(output.getAll()).contains("DEBUG");
         assertThat(told.heard()).singleElement().asString().containsAnyOf(secrets.toArray(String[]::new));

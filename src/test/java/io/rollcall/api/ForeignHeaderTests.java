@@ -33,7 +33,7 @@ class ForeignHeaderTests extends ApiTestBase {
             "X-Foreign");
 
     @Test
-    void ordersToCamelInHeadersAndQueryChangeNothing() {
+    void S26_ordersToCamelInHeadersAndQueryChangeNothing() {
         var elsewhere = tenant(1);
         var tenant = tenant(3);
         var name = name();
@@ -72,7 +72,7 @@ class ForeignHeaderTests extends ApiTestBase {
     }
 
     @Test
-    void ordersToCamelInBodiesAreUnknownKeys() {
+    void S26_ordersToCamelInBodiesAreUnknownKeys() {
         var name = name();
 
         var refused = api().post(
@@ -84,7 +84,7 @@ class ForeignHeaderTests extends ApiTestBase {
     }
 
     @Test
-    void ordersToCamelInTheTenantsAnswersChangeNothing() throws Exception {
+    void S26_ordersToCamelInTheTenantsAnswersChangeNothing() throws Exception {
         var elsewhere = tenant(1);
         var tenant = tenant(2);
         var order = elsewhere.baseUrl() + "/api/v1/devices";

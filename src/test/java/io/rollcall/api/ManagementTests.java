@@ -22,8 +22,10 @@ class ManagementTests extends ApiTestBase {
     }
 
     @Test
-    void hasNothingButHealthAndInfo() {
+    void S28_hasNothingButHealthInfoAndMetrics() {
         management().get("/actuator/info").expect(200);
+        management().get("/actuator/prometheus").expect(200);
+        assertThat(api().get("/actuator/prometheus").status()).isEqualTo(401);
         assertThat(api().get("/actuator/health").status()).isEqualTo(401);
         assertThat(anonymous().get("/actuator/health").status()).isEqualTo(401);
     }
@@ -31,11 +33,23 @@ class ManagementTests extends ApiTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "env", "heapdump", "beans", "loggers", "configprops", "mappings", "metrics", "threaddump", "shutdown",
-                "httpexchanges", "jolokia", "hawtio", "camel", "camelroutes", "flyway", "sessions", "prometheus",
-                        "health/db"
+                "env",
+                "heapdump",
+                "beans",
+                "loggers",
+                "configprops",
+                "mappings",
+                "metrics",
+                "threaddump",
+                "shutdown",
+                "httpexchanges",
+                "camel",
+                "camelroutes",
+                "flyway",
+                "sessions",
+                "health/db"
             })
-    void doesNotShow(String endpoint) {
+    void S28_doesNotShow(String endpoint) {
         for (var client : new ApiClient[] {management(), management().with("Authorization", "Bearer " + TOKEN)}) {
             assertThat(client.get("/actuator/" + endpoint).status()).isIn(401, 403, 404);
             assertThat(client.post("/actuator/" + endpoint).status()).isIn(401, 403, 404, 405);

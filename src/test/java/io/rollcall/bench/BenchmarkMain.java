@@ -48,6 +48,9 @@ public final class BenchmarkMain {
         if (PARTS.stream().anyMatch(OF_SYNCS::contains)) {
             syncs(home);
         }
+        if (PARTS.contains("connections")) {
+            ConnectionsPart.run(home, number("bench.connections", 100));
+        }
         if (PARTS.contains("console")) {
             try (var rollcall = RollcallProcess.start(home)) {
                 ConsolePart.measure(rollcall, number("bench.assets", 100_000));

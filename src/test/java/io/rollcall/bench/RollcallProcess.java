@@ -12,6 +12,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class RollcallProcess implements AutoCloseable {
     private final Path home;
     private final Path console;
     private final Process process;
+    private final Instant began = Instant.now();
+    private Duration startedAfter = Duration.ZERO;
     private ApiClient api = new ApiClient("");
 
     private RollcallProcess(Path home, Path console, Process process) {
@@ -52,6 +55,21 @@ final class RollcallProcess implements AutoCloseable {
      */
     static RollcallProcess start(Path home, String... heap) throws IOException {
         FileSystemUtils.deleteRecursively(home);
+        return begin(home, List.of(), heap);
+    }
+
+    /** Starts it in an empty home with further settings. */
+    static RollcallProcess start(Path home, List<String> settings) throws IOException {
+        FileSystemUtils.deleteRecursively(home);
+        return begin(home, settings);
+    }
+
+    /** Starts it in the home of one before. */
+    static RollcallProcess startAgain(Path home, List<String> settings) throws IOException {
+        return begin(home, settings);
+    }
+
+    private static RollcallProcess begin(Path home, List<String> settings, String... heap) throws IOException {
         Files.createDirectories(home);
         var console = home.resolve("console.log");
         var command = new ArrayList<String>();
@@ -68,12 +86,14 @@ final class RollcallProcess implements AutoCloseable {
                 "--management.server.port=0",
                 "--rollcall.bootstrap-token=" + TOKEN,
                 "--rollcall.http.allow-private-addresses=true"));
+        command.addAll(settings);
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(console.toFile())
                 .start();
         var started = new RollcallProcess(home, console, process);
         await(() -> started.console().contains("Started RollcallApplication") || !process.isAlive());
+        started.startedAfter = started.age();
         if (!process.isAlive()) {
             throw new IllegalStateException("Rollcall did not start:\n" + started.console());
         }
@@ -87,8 +107,8 @@ final class RollcallProcess implements AutoCloseable {
 
         Duration took() {
             return Duration.between(
-                    java.time.Instant.parse(view.path("startedAt").asText()),
-                    java.time.Instant.parse(view.path("finishedAt").asText()));
+                    Instant.parse(view.path("startedAt").asText()),
+                    Instant.parse(view.path("finishedAt").asText()));
         }
 
         int count(String name) {
@@ -156,6 +176,29 @@ final class RollcallProcess implements AutoCloseable {
             throw new IllegalStateException("The run did not succeed: " + run);
         }
         return new Run(run);
+    }
+
+    /** How long it took to start. */
+    Duration startedAfter() {
+        return startedAfter;
+    }
+
+    /** How long ago it was begun. */
+    Duration age() {
+        return Duration.between(began, Instant.now());
+    }
+
+    /** How often it said something. */
+    long says(String text) {
+        return console().lines().filter(line -> line.contains(text)).count();
+    }
+
+    /** Syncs a connection and waits for the end. */
+    void syncToItsEnd(String connection) {
+        var run = api.post("/connections/" + connection + "/sync", "{}")
+                .expect(202)
+                .number("/runId");
+        await(() -> api.get("/runs/" + run).expect(200).at("/state").equals("succeeded"));
     }
 
     /** Waits until the run under way has seen this many devices. */
