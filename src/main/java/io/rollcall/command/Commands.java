@@ -65,8 +65,7 @@ public class Commands {
                 ? List.of()
                 : offered(
                         found,
-                        connections.named(
-                                found.stream().map(Target::connection).toList()));
+                        connections.named(found.stream().map(Target::connection).toList()));
     }
 
     /** @param known the asset's connections, by name; one that is missing can't be read, and nothing is offered through it */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.device.CustomField;
 import io.rollcall.policy.Presets;
 import io.rollcall.secret.SecretBox;
 import io.rollcall.secret.SecretUnreadable;
@@ -18,22 +19,21 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import io.rollcall.device.CustomField;
-import org.springframework.util.function.SingletonSupplier;
-import java.util.stream.Collectors;
-import java.util.function.Supplier;
-import java.util.function.Function;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The table {@code connection}. Credentials are encrypted in it, tied to the connection's name. */
 @Repository

@@ -90,7 +90,9 @@ class AssetPageController {
         model.addAttribute("device", device(asset, origins));
         model.addAttribute(
                 "sections",
-                sources.of(id, known).stream().map(details -> section(asset, details)).toList());
+                sources.of(id, known).stream()
+                        .map(details -> section(asset, details))
+                        .toList());
         model.addAttribute("history", assets.history(id, all ? HISTORY * HISTORY : HISTORY));
         model.addAttribute("isCut", !all);
         model.addAttribute("historyShown", HISTORY);

@@ -278,7 +278,9 @@ class DeviceConsoleTests extends BrowserTest {
         assertThat(reveals()).isEqualTo(1);
         // the MDM's rotated key takes its place with the next reading, and only that is shown
         var before = stored();
-        jdbc.sql("update device set restricted_at = null where asset_id = ?").param(asset).update();
+        jdbc.sql("update device set restricted_at = null where asset_id = ?")
+                .param(asset)
+                .update();
         open(at());
         org.awaitility.Awaitility.await().until(() -> !stored().equals(before));
         page.getByLabel("Your password").fill(PASSWORD);

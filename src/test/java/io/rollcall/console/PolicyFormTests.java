@@ -107,7 +107,8 @@ class PolicyFormTests {
                             case CHOICE, CHOICES -> option.choices().stream().map(PolicyOption.Choice::value);
                             case YES_NO -> Stream.of(PolicyOption.YES, "");
                             case NUMBER -> Stream.of("7");
-                            case TEXT -> Stream.of(option.key().matches(".*max-age|.*full-every|.*on-open") ? "3d" : "in stock");
+                            case TEXT ->
+                                Stream.of(option.key().matches(".*max-age|.*full-every|.*on-open") ? "3d" : "in stock");
                         })
                         .map(text -> arguments(option.key(), text)));
     }
