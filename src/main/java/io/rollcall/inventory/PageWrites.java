@@ -1,7 +1,6 @@
 package io.rollcall.inventory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import io.rollcall.device.CustomField;
 import io.rollcall.device.Field;
 import io.rollcall.outbound.Settlements;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,19 +64,23 @@ class PageWrites {
 
     /**
      * Where the list record was stored already, only what the details say is newer than what is known. Secrets are kept by
-     * asset: of a device that is another asset now they are asked for again.
+     * asset: of a device that is another asset now they are asked for again. Raw records come beside the rows: inside of
+     * them they would be taken apart, which takes as long as all the rest.
      */
     private static final String SQL_UPSERT_DEVICES = """
             insert into device as d (connection_id, source_id, asset_id, serial, serial_normalised, type, attributes,
                                      list_record, detail_record, list_hash, mapping, read_at, details_at,
                                      last_check_in, last_ip)
             select :connection, r.source_id, r.asset_id, coalesce(r.serial, ''), r.serial_normalised, r.type,
-                   r.attributes, r.list_record, r.detail_record, r.list_hash, r.mapping, now(),
+                   r.attributes, r.list_record::json, r.detail_record::json, r.list_hash, r.mapping, now(),
                    case when r.detail_record is not null then now() end, r.last_check_in, r.last_ip
-            from jsonb_to_recordset(:rows::jsonb)
-                 as r(source_id text, asset_id bigint, serial text, serial_normalised text, type text,
-                      attributes jsonb, list_record jsonb, detail_record jsonb, list_hash text, mapping text,
-                      last_check_in timestamptz, last_ip text)
+            from rows from (
+                     jsonb_to_recordset(:rows::jsonb)
+                         as (source_id text, asset_id bigint, serial text, serial_normalised text, type text,
+                             attributes jsonb, list_hash text, mapping text, last_check_in timestamptz, last_ip text),
+                     unnest(:lists::text[], :details::text[]))
+                 as r(source_id, asset_id, serial, serial_normalised, type, attributes, list_hash, mapping,
+                      last_check_in, last_ip, list_record, detail_record)
             order by r.source_id
             on conflict (connection_id, source_id) do update
             set asset_id = coalesce(excluded.asset_id, case when d.removed_at is null then d.asset_id end),
@@ -238,7 +242,17 @@ class PageWrites {
         rows.write(UPDATE_ASSETS, updates, of);
         rows.write(SQL_UNLINK_DEVICES, takeOvers, of);
         rows.write(
-                SQL_UPSERT_DEVICES, devices, Map.of("connection", page.connection(), "listStored", page.listStored()));
+                SQL_UPSERT_DEVICES,
+                devices,
+                Map.of(
+                        "connection",
+                        page.connection(),
+                        "listStored",
+                        page.listStored(),
+                        "lists",
+                        records(decision, observed -> Optional.of(rows.text(observed.list()))),
+                        "details",
+                        records(decision, ObservedDevice::detail)));
         rows.write(SQL_DECIDE_OTHERS, lessAlive, of);
         writeHistory(page, decision.devices());
         settlements.handOn(page.connection(), takenOver);
@@ -328,11 +342,15 @@ class PageWrites {
                 .put("list_hash", observed.listHash())
                 .put("mapping", observed.mapping());
         row.set("attributes", rows.tree(device.attributes()));
-        row.set("list_record", observed.list());
-        observed.detail().ifPresent(detail -> row.putRawValue("detail_record", new RawValue(detail)));
         put(row, "last_check_in", device.attributes().get(Field.LAST_CHECK_IN));
         put(row, "last_ip", device.attributes().get(Field.LAST_IP));
         return row;
+    }
+
+    private static String[] records(PageDecision decision, Function<ObservedDevice, Optional<String>> record) {
+        return decision.devices().stream()
+                .map(device -> record.apply(device.device()).orElse(null))
+                .toArray(String[]::new);
     }
 
     private static void put(ObjectNode row, String column, Optional<String> value) {

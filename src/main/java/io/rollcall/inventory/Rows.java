@@ -44,9 +44,10 @@ class Rows {
         }
     }
 
-    private String text(ArrayNode rows) {
+    /** JSON as it is written. */
+    String text(JsonNode node) {
         try {
-            return json.writeValueAsString(rows);
+            return json.writeValueAsString(node);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

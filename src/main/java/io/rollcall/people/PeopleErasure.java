@@ -85,8 +85,8 @@ public class PeopleErasure {
                      then d.attributes
                           - '{user-id,user-email,user-name,username,department,job-title,building,room}'::text[]
                      else d.attributes end)::text, f.pattern, :erased, 'gi')::jsonb,
-                list_record = regexp_replace(d.list_record::text, f.pattern, :erased, 'gi')::jsonb,
-                detail_record = regexp_replace(d.detail_record::text, f.pattern, :erased, 'gi')::jsonb
+                list_record = regexp_replace(d.list_record::text, f.pattern, :erased, 'gi')::json,
+                detail_record = regexp_replace(d.detail_record::text, f.pattern, :erased, 'gi')::json
             from found f
             where d.id = f.id
               and (f.own or d.attributes::text ~* f.pattern or d.list_record::text ~* f.pattern
