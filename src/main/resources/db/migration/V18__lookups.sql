@@ -1,10 +1,10 @@
--- A page is looked up by (connection_id, source_id). An index that begins with the connection as well was taken for it
--- whenever the planner believed that the connection had next to no devices, and all of them were read for each page.
+-- A page is looked up by (connection_id, source_id). An index that begins with the connection as well is taken for it
+-- when the planner believes that the connection has next to no devices, and then all of them are read.
 drop index device_serial;
 create index device_serial on device (serial_normalised, connection_id);
 
--- History and devices refer to assets that their transaction has made or locked: looking each row up once more made pages a
--- sixth slower. What follows from an asset's deletion is done once a statement.
+-- History and devices refer to assets that their transaction has made or locked: looking each row up once more took
+-- about a sixth of these statements' time. What follows from an asset's deletion is done once a statement.
 alter table asset_event drop constraint asset_event_asset_id_fkey;
 alter table device drop constraint device_asset_id_fkey;
 

@@ -10,6 +10,7 @@ import io.rollcall.startup.Home;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,7 +34,15 @@ public class Presets {
     /** Where the files are, in Rollcall's home. */
     public static final String FOLDER = "presets";
 
+    /** As many policies are kept as read, a few more than anyone has connections. */
+    private static final int KEPT = 5_000;
+
     private volatile Map<String, JsonNode> trees;
+
+    /** What was read once: lists of connections, metrics and schedules ask for all of them again and again. */
+    private volatile Map<Key, Policy> policies = new ConcurrentHashMap<>();
+
+    private record Key(String preset, JsonNode overrides) {}
 
     @Autowired
     Presets(Home home) {
@@ -63,6 +72,7 @@ public class Presets {
     /** Puts those presets in the place of these. */
     public void become(Presets others) {
         trees = others.trees;
+        policies = new ConcurrentHashMap<>();
     }
 
     public List<String> names() {
@@ -101,6 +111,20 @@ public class Presets {
      * @throws InvalidSettings if there is no such preset, or what comes out is no policy: with the path of each wrong key
      */
     public Policy policy(String preset, JsonNode overrides) {
+        var kept = policies;
+        var key = new Key(preset, overrides);
+        var policy = kept.get(key);
+        if (policy == null) {
+            policy = read(preset, overrides);
+            if (kept.size() >= KEPT) {
+                kept.clear();
+            }
+            kept.put(new Key(preset, overrides.deepCopy()), policy);
+        }
+        return policy;
+    }
+
+    private Policy read(String preset, JsonNode overrides) {
         var tree = trees.get(preset);
         if (tree == null) {
             throw new InvalidSettings(new Problem(

@@ -3,6 +3,7 @@ package io.rollcall.sync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,14 @@ final class RestingRoutes {
     private final Duration after;
 
     /** A connection → its routes that take from queues of this process, which alone can rest. */
-    private final Map<String, List<String>> routes = new ConcurrentHashMap<>();
+    private final Map<String, List<Waiting>> routes = new ConcurrentHashMap<>();
 
     /** A connection → those of them that rest. */
     private final Map<String, Set<String>> resting = new ConcurrentHashMap<>();
 
     private final Map<String, Instant> busyAt = new ConcurrentHashMap<>();
+
+    private record Waiting(String route, SedaEndpoint queue) {}
 
     /** @param after how long a connection has nothing to do before its routes rest */
     RestingRoutes(CamelContext camel, Clock clock, Duration after) {
@@ -50,12 +53,16 @@ final class RestingRoutes {
 
     /** A connection got its routes. Those that can rest do; others are started. */
     void added(String connection, List<String> ids) {
-        var able = ids.stream()
-                .filter(id -> camel.getRoute(id).getEndpoint() instanceof SedaEndpoint)
-                .toList();
-        ids.stream().filter(id -> !able.contains(id)).forEach(this::start);
-        routes.put(connection, able);
-        resting.put(connection, Set.copyOf(able));
+        var able = new ArrayList<Waiting>();
+        for (var id : ids) {
+            if (camel.getRoute(id).getEndpoint() instanceof SedaEndpoint queue) {
+                able.add(new Waiting(id, queue));
+            } else {
+                start(id);
+            }
+        }
+        routes.put(connection, List.copyOf(able));
+        resting.put(connection, able.stream().map(Waiting::route).collect(Collectors.toSet()));
     }
 
     /** A connection's routes are going. */
@@ -94,6 +101,7 @@ final class RestingRoutes {
 
     private void rest(String connection) {
         var stopped = routes.getOrDefault(connection, List.of()).stream()
+                .map(Waiting::route)
                 .filter(this::isStarted)
                 .filter(this::stop)
                 .collect(Collectors.toSet());
@@ -107,10 +115,8 @@ final class RestingRoutes {
 
     private boolean hasWork(String connection) {
         return routes.getOrDefault(connection, List.of()).stream()
-                .anyMatch(id -> camel.getInflightRepository().size(id) > 0
-                        || camel.getRoute(id) != null
-                                && camel.getRoute(id).getEndpoint() instanceof SedaEndpoint queue
-                                && queue.getCurrentQueueSize() > 0);
+                .anyMatch(waiting -> waiting.queue().getCurrentQueueSize() > 0
+                        || camel.getInflightRepository().size(waiting.route()) > 0);
     }
 
     private boolean isStarted(String id) {

@@ -50,7 +50,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.http.detail-retries.attempts=1",
             "rollcall.http.detail-retries.delay=10ms",
             "rollcall.runs.heartbeat=200ms",
-            "rollcall.metrics.every=200ms",
+            "rollcall.metrics.every=1s",
             "management.prometheus.metrics.export.enabled=true",
             "rollcall.commands.sweep=100ms",
             "rollcall.commands.automations-sweep=100ms",
