@@ -196,10 +196,11 @@ public class Connections {
     public Effect effect(Sources otherSources, Presets otherPresets) {
         var unusable = new ArrayList<String>();
         var decideAnew = new ArrayList<Long>();
+        var custom = SingletonSupplier.of(customFields::inUse);
         for (var stored : jdbc.sql("select * from connection order by name")
                 .query((row, n) -> stored(row))
                 .list()) {
-            readable(stored).ifPresent(connection -> {
+            readable(stored, custom::obtain).ifPresent(connection -> {
                 try {
                     otherSources.get(stored.source());
                     var policy = otherPresets.policy(stored.preset(), connection.overrides());
