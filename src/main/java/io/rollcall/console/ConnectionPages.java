@@ -121,12 +121,17 @@ class ConnectionPages {
      * Tests and enables it; its first sync is queued before this answers. Before the very first one somebody has looked at what
      * it would do: a wrong tenant's devices are seen before they are assets (F64).
      *
-     * @param preview of what its first sync would do
+     * @param preview of what its first sync would do with the settings it has now
      */
     @PostMapping("/{name}/enable")
     String enable(@PathVariable String name, @RequestParam Optional<String> preview, RedirectAttributes redirect) {
-        if (!rows.of(service.find(name)).isSetUp() && !isPreview(preview, name)) {
-            Flash.failed(redirect, "Not enabled yet: first look at what its first sync would do. Make a preview.");
+        var connection = service.find(name);
+        if (!rows.of(connection).isSetUp()
+                && preview.filter(id -> previews.isDoneFor(id, connection)).isEmpty()) {
+            Flash.failed(
+                    redirect,
+                    "Not enabled yet: first look at what its first sync would do with the settings it has now. Make a "
+                            + "preview.");
             return to(name) + "/preview";
         }
         if (FormErrors.orSay(redirect, () -> service.enable(name, viewer.actor()))
@@ -138,12 +143,6 @@ class ConnectionPages {
                 .findFirst()
                 .map(run -> "redirect:/runs/" + run.id())
                 .orElseGet(() -> to(name));
-    }
-
-    private boolean isPreview(Optional<String> id, String connection) {
-        return id.flatMap(previews::find)
-                .filter(report -> report.connection().equals(connection) && report.isDone())
-                .isPresent();
     }
 
     /** Makes the address that the source may send events to, and shows it once. */

@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.rollcall.connection.Connection;
 import io.rollcall.inventory.Outcome;
 import io.rollcall.inventory.PlannedInventory;
 import io.rollcall.inventory.PlannedPage;
@@ -35,7 +36,7 @@ final class Preview {
     }
 
     private final String id;
-    private final String connection;
+    private final Connection connection;
     private final Instant begun;
     private PlannedInventory planned = new PlannedInventory();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -50,7 +51,8 @@ final class Preview {
     private State state = State.RUNNING;
     private String message = "";
 
-    Preview(String id, String connection, Instant begun) {
+    /** @param connection as it was read for the preview: another version of it has other settings */
+    Preview(String id, Connection connection, Instant begun) {
         this.id = id;
         this.connection = connection;
         this.begun = begun;
@@ -60,8 +62,9 @@ final class Preview {
         return id;
     }
 
-    String connection() {
-        return connection;
+    /** Whether it is of this connection with just these settings. */
+    boolean isOf(Connection other) {
+        return connection.id() == other.id() && connection.version() == other.version();
     }
 
     Instant begun() {
@@ -78,6 +81,10 @@ final class Preview {
 
     synchronized boolean isRunning() {
         return state == State.RUNNING;
+    }
+
+    synchronized boolean isDone() {
+        return state == State.DONE;
     }
 
     synchronized void add(PlannedPage page, int unchanged, List<Remark> unusable) {
@@ -123,7 +130,7 @@ final class Preview {
         var seen = counts.values().stream().mapToInt(Integer::intValue).sum();
         return new PreviewReport(
                 id,
-                connection,
+                connection.name(),
                 state.key(),
                 message,
                 begun,

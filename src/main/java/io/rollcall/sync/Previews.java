@@ -65,7 +65,8 @@ public class Previews {
     }
 
     /**
-     * Begins a preview, or joins the one that is under way for the connection, and waits a little for its end.
+     * Begins a preview, or joins the one that is under way for the connection with the settings it has, and waits a little for
+     * its end.
      *
      * @throws ConnectionProblem if there is no such connection, or its credentials can't be read
      */
@@ -74,7 +75,7 @@ public class Previews {
         previews.values()
                 .removeIf(old -> !old.isRunning() && old.begun().plus(KEPT).isBefore(clock.instant()));
         var preview = previews.values().stream()
-                .filter(other -> other.connection().equals(name) && other.isRunning())
+                .filter(other -> other.isOf(connection) && other.isRunning())
                 .findFirst()
                 .orElseGet(() -> start(connection));
         try {
@@ -86,7 +87,7 @@ public class Previews {
     }
 
     private Preview start(Connection connection) {
-        var preview = new Preview(UUID.randomUUID().toString(), connection.name(), clock.instant());
+        var preview = new Preview(UUID.randomUUID().toString(), connection, clock.instant());
         previews.put(preview.id(), preview);
         // No run of the ledger has a number below zero: nothing can be stored for this one.
         var run = new RunContext(new Lease(-numbers.incrementAndGet(), 0), RunKind.SYNC, connection);
@@ -142,6 +143,16 @@ public class Previews {
         preview.end(
                 Preview.State.FAILED,
                 failure instanceof EndlessList endless ? endless.getMessage() : Failures.explain(failure));
+    }
+
+    /**
+     * Whether the preview came to a good end, and shows what a sync of this connection would do: with another version's
+     * settings, or made anew under the same name, it may lead to another tenant.
+     */
+    public boolean isDoneFor(String id, Connection connection) {
+        return Optional.ofNullable(previews.get(id))
+                .filter(preview -> preview.isDone() && preview.isOf(connection))
+                .isPresent();
     }
 
     public Optional<PreviewReport> find(String id) {
