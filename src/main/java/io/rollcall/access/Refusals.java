@@ -55,6 +55,8 @@ enum Refusals {
         if (isForPart(request)) {
             response.setHeader("HX-Retarget", "#messages");
             response.setHeader("HX-Reswap", "innerHTML");
+            // else the part that was asked for is looked for in the message
+            response.setHeader("HX-Reselect", ".message");
             html(
                     response,
                     "<div class=\"message message-failed\" role=\"alert\"><strong>%s</strong> <span>%s</span></div>"

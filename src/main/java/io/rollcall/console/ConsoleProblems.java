@@ -18,6 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -34,6 +35,11 @@ import org.springframework.web.servlet.ModelAndView;
 class ConsoleProblems {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleProblems.class);
+
+    /** Why settings that were checked when they were stored are wrong now. */
+    private static final String FILE_GONE =
+            " If it worked before, a preset or mapping file was changed or removed: put it "
+                    + "right again, then load this page anew.";
 
     private final ProblemPage page;
 
@@ -87,7 +93,9 @@ class ConsoleProblems {
     @ExceptionHandler
     ModelAndView invalid(InvalidSettings e, HttpServletRequest request, HttpServletResponse response) {
         var text = e.problems().stream().map(ConsoleProblems::sentence).collect(Collectors.joining(" "));
-        return page.of(HttpStatus.BAD_REQUEST, "Nothing was changed", text, request, response);
+        return request.getMethod().equals(HttpMethod.GET.name())
+                ? conflict("This can't be shown", text + FILE_GONE, request, response)
+                : page.of(HttpStatus.BAD_REQUEST, "Nothing was changed", text, request, response);
     }
 
     /** What is wrong with a value, in a sentence. */

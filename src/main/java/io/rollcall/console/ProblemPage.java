@@ -24,6 +24,8 @@ class ProblemPage {
         if (isPart) {
             response.setHeader("HX-Retarget", "#messages");
             response.setHeader("HX-Reswap", "innerHTML");
+            // else the part that was asked for is looked for in the message
+            response.setHeader("HX-Reselect", ".message");
         }
         var model = Map.of("shell", shells.shell(request), "status", status.value(), "title", title, "text", text);
         return new ModelAndView(isPart ? "console/problem :: message" : "console/problem", model, status);

@@ -411,6 +411,7 @@ class SignInTests extends ApiTestBase {
         var refused = browser.getPart("/users");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.header("HX-Retarget")).isEqualTo("#messages");
+        assertThat(refused.header("HX-Reselect")).isEqualTo(".message");
         assertThat(refused.text()).contains("role=\"alert\"", "Not allowed");
     }
 
