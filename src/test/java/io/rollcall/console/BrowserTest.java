@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 
@@ -54,7 +55,54 @@ abstract class BrowserTest extends ApiTestBase {
             }
             """;
 
+    /**
+     * What is wrong between the parts of a page, which the shape doesn't show: names of parts that are given twice, that lead
+     * nowhere or that label nothing, and fields without a label or with a message that isn't theirs.
+     */
+    private static final String BROKEN_REFERENCES = """
+            () => {
+              const broken = [];
+              const ids = [...document.querySelectorAll('[id]')].map(node => node.id);
+              ids.filter((id, at) => ids.indexOf(id) !== at).forEach(id => broken.push('two parts with the id ' + id));
+              const known = new Set(ids);
+              const references = ['for', 'list', 'form', 'headers', 'popovertarget', 'aria-labelledby', 'aria-describedby',
+                'aria-controls', 'aria-owns', 'aria-details', 'aria-errormessage', 'aria-activedescendant'];
+              // a field names its message before there is one
+              const mayLack = (id, node) => id.endsWith('-error') && node.ariaInvalid !== 'true';
+              const referred = new Set();
+              references.forEach(name => document.querySelectorAll('[' + name + ']').forEach(node =>
+                node.getAttribute(name).split(/\\s+/).forEach(id => {
+                  referred.add(id);
+                  if (!known.has(id) && !mayLack(id, node)) {
+                    broken.push(name + ' of ' + node.outerHTML.slice(0, 120) + ' leads nowhere');
+                  }
+                })));
+              ids.filter(id => id.endsWith('-error') && !referred.has(id)).forEach(id =>
+                broken.push('the message ' + id + ' is of no field'));
+              document.querySelectorAll('a[href^="#"]').forEach(node => {
+                if (!known.has(node.getAttribute('href').slice(1))) {
+                  broken.push(node.outerHTML.slice(0, 120) + ' leads nowhere');
+                }
+              });
+              document.querySelectorAll('label').forEach(node => {
+                if (node.control === null) {
+                  broken.push(node.outerHTML.slice(0, 120) + ' labels nothing');
+                }
+              });
+              document.querySelectorAll('input:not([type=hidden]), select, textarea').forEach(node => {
+                if (node.labels.length === 0 && !node.ariaLabel && !node.hasAttribute('aria-labelledby') && !node.title) {
+                  broken.push(node.outerHTML.slice(0, 120) + ' has no label');
+                }
+              });
+              return broken;
+            }
+            """;
+
     private static final Set<String> LOOKED_AT = ConcurrentHashMap.newKeySet();
+
+    /** An answer with an error status is no mistake of the page: the browser and htmx only tell of it. */
+    private static final Pattern TELLS_OF_AN_ERROR_STATUS =
+            Pattern.compile("Failed to load resource|Response Status Error Code");
 
     private static final int PHONE = 390;
 
@@ -128,7 +176,8 @@ abstract class BrowserTest extends ApiTestBase {
         var page = window.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+            if (message.type().equals("error")
+                    && !TELLS_OF_AN_ERROR_STATUS.matcher(message.text()).lookingAt()) {
                 complaints.add(page.url() + ": " + message.text());
             }
         });
@@ -137,10 +186,14 @@ abstract class BrowserTest extends ApiTestBase {
     }
 
     /**
-     * No rule of WCAG is broken, in light and dark, and nothing sticks out to the right. A page that is made of the same parts as
-     * one that was looked at before, at the same width, is not looked at again.
+     * No rule of WCAG is broken, in light and dark, no reference from one part of the page to another is, and nothing sticks out
+     * to the right. Where a page is made of the same parts as one that was looked at before, at the same width, the rules that
+     * concern each part by itself are not tried again.
      */
+    @SuppressWarnings("unchecked")
     protected static void accessible(Page page) {
+        var broken = (List<String>) page.evaluate(BROKEN_REFERENCES);
+        assertThat(broken).as(page.url()).isEmpty();
         if (LOOKED_AT.add((String) page.evaluate(SHAPE))) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
             check(page, ColorScheme.LIGHT, new AxeBuilder(page).withTags(WCAG));
