@@ -6,6 +6,7 @@ import io.rollcall.device.Text;
 import io.rollcall.mapping.MappingChanges;
 import io.rollcall.mapping.MappingView;
 import io.rollcall.mapping.MappingView.Row;
+import io.rollcall.mapping.Suggestion;
 import io.rollcall.records.CustomFieldEdits.NewField;
 import io.rollcall.source.MappingOverride;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ final class MappingForm {
     /** Before a property: what it becomes, by the names that people know; blank: nothing. */
     static final String TO = "to ";
 
-    /** The properties that become a new custom field. */
-    static final String NEW = "new";
+    /** Before a property: it becomes a new custom field, of this type and, where no other is entered, of this name. */
+    static final String NEW = "new ";
 
     /** The properties for which the mapping file is to hold again. */
     static final String FILE = "file";
@@ -62,12 +63,25 @@ final class MappingForm {
      * A row as the page shows it.
      *
      * @param text what it becomes: as it is, or as it was entered
+     * @param offer the custom field it could become; empty: none suits
+     * @param makesField whether it is to become that
+     * @param followsFile whether the mapping file is to hold for it again
      * @param error what is wrong with that; empty: nothing
      */
-    record Line(Row row, String text, boolean makesField, Optional<String> error) {
+    record Line(
+            Row row,
+            String text,
+            Optional<Suggestion> offer,
+            boolean makesField,
+            boolean followsFile,
+            Optional<String> error) {
 
         public String input() {
             return TO + row.property();
+        }
+
+        public String newInput() {
+            return NEW + row.property();
         }
 
         /** The place in a record without which of the two records it is in. */
@@ -87,23 +101,56 @@ final class MappingForm {
     /** @param sent empty: nothing was sent yet */
     List<Line> lines(MultiValueMap<String, String> sent, Map<String, String> errors) {
         var lines = new ArrayList<Line>();
-        byProperty().forEach((property, rows) -> {
+        byProperty(sent).forEach((property, rows) -> {
             var texts = sent.getOrDefault(TO + property, List.of());
-            for (var i = 0; i < rows.size(); i++) {
-                var text = i < texts.size() ? texts.get(i) : name(rows.get(i));
+            var wanted = wantedField(property, sent);
+            for (var i = 0; i < Math.max(rows.size(), texts.size()); i++) {
+                var row = i < rows.size() ? rows.get(i) : unseen(property);
                 lines.add(new Line(
-                        rows.get(i),
-                        text,
-                        sent.getOrDefault(NEW, List.of()).contains(property),
+                        row,
+                        i < texts.size() ? texts.get(i) : name(row),
+                        wanted.or(row::suggestion),
+                        wanted.isPresent(),
+                        sent.getOrDefault(FILE, List.of()).contains(property),
                         Optional.ofNullable(errors.get(property))));
             }
         });
         return lines;
     }
 
-    private Map<String, List<Row>> byProperty() {
-        return view.rows().stream()
+    /**
+     * The view's properties, and those that were sent without being in it any more: the samples they are from are gone, or
+     * another mapping file is in force. What was entered for them counts all the same.
+     */
+    private Map<String, List<Row>> byProperty(MultiValueMap<String, String> sent) {
+        var all = view.rows().stream()
                 .collect(Collectors.groupingBy(Row::property, LinkedHashMap::new, Collectors.toList()));
+        sent.keySet().stream()
+                .filter(input -> input.startsWith(TO))
+                .map(input -> Text.storable(input.substring(TO.length())))
+                .forEach(property -> all.putIfAbsent(property, List.of()));
+        return all;
+    }
+
+    /** Stands for a property of which nothing is known but that it was on the page. */
+    private static Row unseen(String property) {
+        return new Row(
+                property,
+                MappingOverride.SKIP,
+                "",
+                "none",
+                false,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The custom field that is to be made of a property, as the page offered it: type, blank, name. */
+    private static Optional<Suggestion> wantedField(String property, MultiValueMap<String, String> sent) {
+        return Optional.ofNullable(sent.getFirst(NEW + property))
+                .map(offer -> cut(offer).split(" ", 2))
+                .map(parts -> new Suggestion(parts.length > 1 ? parts[1] : "", parts[0]));
     }
 
     private String name(Row row) {
@@ -113,8 +160,8 @@ final class MappingForm {
     /** Which texts name nothing that there is: property → what to do. */
     Map<String, String> unknown(MultiValueMap<String, String> sent) {
         var unknown = new LinkedHashMap<String, String>();
-        byProperty().keySet().stream()
-                .filter(property -> !sent.getOrDefault(NEW, List.of()).contains(property))
+        byProperty(sent).keySet().stream()
+                .filter(property -> wantedField(property, sent).isEmpty())
                 .forEach(property -> sent.getOrDefault(TO + property, List.of()).stream()
                         .filter(text -> !text.isBlank() && target(text).isEmpty())
                         .forEach(text -> unknown.put(
@@ -127,7 +174,7 @@ final class MappingForm {
     /** All rows that are the connection's own once the form is taken. */
     List<MappingChanges.Row> rows(MultiValueMap<String, String> sent) {
         var own = new ArrayList<MappingChanges.Row>();
-        byProperty().forEach((property, rows) -> {
+        byProperty(sent).forEach((property, rows) -> {
             if (!sent.getOrDefault(FILE, List.of()).contains(property)) {
                 own.addAll(rows(property, rows, sent));
             }
@@ -137,13 +184,14 @@ final class MappingForm {
 
     private List<MappingChanges.Row> rows(String property, List<Row> rows, MultiValueMap<String, String> sent) {
         var texts = sent.getOrDefault(TO + property, List.of());
-        if (sent.getOrDefault(NEW, List.of()).contains(property)) {
-            return List.of(made(property, rows.get(0), texts));
+        var field = wantedField(property, sent);
+        if (field.isPresent()) {
+            return List.of(made(property, field.get(), texts));
         }
         var wanted = new ArrayList<MappingChanges.Row>();
         var changed = false;
-        for (var i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
+        for (var i = 0; i < Math.max(rows.size(), texts.size()); i++) {
+            var row = i < rows.size() ? rows.get(i) : unseen(property);
             var target = i < texts.size() ? target(texts.get(i)).orElse(MappingOverride.SKIP) : row.target();
             var same = target.equals(row.target());
             changed |= !same || row.origin().equals("connection");
@@ -164,17 +212,15 @@ final class MappingForm {
                 : wanted;
     }
 
-    /** A new field is called as it was entered, else as is suggested. */
-    private static MappingChanges.Row made(String property, Row row, List<String> texts) {
-        var entered = texts.stream()
+    /** A new field is called as it was entered, else as was offered. */
+    private static MappingChanges.Row made(String property, Suggestion offer, List<String> texts) {
+        var name = texts.stream()
                 .map(MappingForm::cut)
                 .filter(text -> !text.isEmpty())
-                .findFirst();
-        var name = entered.or(() -> row.suggestion().map(suggested -> suggested.name()))
-                .orElse("");
-        var type = row.suggestion().map(suggested -> suggested.type()).orElse("text");
+                .findFirst()
+                .orElse(offer.name());
         return new MappingChanges.Row(
-                property, Optional.empty(), Optional.of(new NewField(name, type, List.of())), Optional.empty());
+                property, Optional.empty(), Optional.of(new NewField(name, offer.type(), List.of())), Optional.empty());
     }
 
     private Optional<String> target(String text) {

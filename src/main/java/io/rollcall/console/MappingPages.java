@@ -32,6 +32,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class MappingPages {
 
     private static final Pattern ROW = Pattern.compile("rows\\[(\\d+)].*");
+    private static final String VERSION = "version";
 
     private final Mappings mappings;
     private final CustomFields customFields;
@@ -54,9 +55,13 @@ class MappingPages {
 
     @GetMapping
     String page(@PathVariable String name, Model model) {
-        return page(name, mappings.view(name), new LinkedMultiValueMap<>(), FormErrors.NONE, model);
+        var view = mappings.view(name);
+        // Once, by itself: an MDM without devices has no examples, however often it is asked.
+        model.addAttribute("begin", view.samples() == 0);
+        return page(name, view, new LinkedMultiValueMap<>(), FormErrors.NONE, model);
     }
 
+    /** What was sent is shown again with the version it was made for: it may not take the place of what came since. */
     private String page(
             String name, MappingView view, MultiValueMap<String, String> sent, FormErrors errors, Model model) {
         var form = new MappingForm(view, customFields.inUse());
@@ -64,27 +69,39 @@ class MappingPages {
         model.addAttribute("row", rows.of(connections.find(name)));
         model.addAttribute("step", SetupStep.MAPPING);
         model.addAttribute("mapping", view);
+        model.addAttribute("version", sent.containsKey(VERSION) ? sent.getFirst(VERSION) : view.version());
         model.addAttribute("known", form.known());
         model.addAttribute(
                 "mapped", lines.stream().filter(MappingForm.Line::isMapped).toList());
         model.addAttribute(
                 "unmapped", lines.stream().filter(line -> !line.isMapped()).toList());
         model.addAttribute("errors", errors);
+        model.mergeAttributes(Map.of("begin", false, "asked", false));
         return "console/connection-mapping";
     }
 
-    /** Asks the MDM for a few devices: what to begin with before the first sync. */
+    /**
+     * Asks the MDM for a few devices: what to begin with before the first sync.
+     *
+     * @param sent what is entered already; none of it is stored
+     */
     @PostMapping("/proposal")
-    String propose(@PathVariable String name, Model model, HttpServletResponse response) {
+    String propose(
+            @PathVariable String name,
+            @RequestParam MultiValueMap<String, String> sent,
+            Model model,
+            HttpServletResponse response) {
         try {
-            return page(name, mappings.propose(name), new LinkedMultiValueMap<>(), FormErrors.NONE, model);
+            var view = mappings.propose(name);
+            model.addAttribute("asked", true);
+            return page(name, view, sent, FormErrors.NONE, model);
         } catch (ConnectionProblem e) {
             if (e.kind() == ConnectionProblem.Kind.NOT_FOUND) {
                 throw e;
             }
             response.setStatus(HttpStatus.CONFLICT.value());
             var errors = new FormErrors(String.valueOf(e.getMessage()), Map.of());
-            return page(name, mappings.view(name), new LinkedMultiValueMap<>(), errors, model);
+            return page(name, mappings.view(name), sent, errors, model);
         }
     }
 

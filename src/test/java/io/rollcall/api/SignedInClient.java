@@ -81,7 +81,8 @@ public final class SignedInClient {
     /** Sends a form without a token, as a foreign page would have it sent. */
     public Answer submitAsIs(String path, Map<String, String> form) {
         var body = form.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return send(request(path)
                 .header("Accept", "text/html")

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.rollcall.access.Role;
 import io.rollcall.demo.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** From nothing to a connection that syncs, and what changes it later. */
@@ -166,7 +171,7 @@ class ConnectionSetupTests extends BrowserTest {
     @Test
     void C8_pageNamesThePermissionsByTheirExactNames() {
         var page = open("/connections/_new?source=iru");
-        for (var permission : java.util.List.of("Device list", "Device details", "List users", "Device ID")) {
+        for (var permission : List.of("Device list", "Device details", "List users", "Device ID")) {
             assertThat(page.getByRole(
                             AriaRole.ROWHEADER,
                             new Page.GetByRoleOptions().setName(permission).setExact(true)))
@@ -179,13 +184,11 @@ class ConnectionSetupTests extends BrowserTest {
         var options = open("/connections/" + begun(tenant(1).baseUrl()) + "/options");
         assertThat(options.locator("main")).containsText("An asset tag set here is written to the device in the MDM");
         assertThat(options.locator("#push-asset-tag-help")).containsText("Update a device");
-        for (var permission :
-                java.util.List.of("Send a blank push", "Lock device", "Restart device", "Shutdown device")) {
+        for (var permission : List.of("Send a blank push", "Lock device", "Restart device", "Shutdown device")) {
             assertThat(options.locator(
                                     "fieldset", new Page.LocatorOptions().setHasText("What devices may be told to do"))
                             .last())
-                    .containsText(
-                            java.util.regex.Pattern.compile(permission, java.util.regex.Pattern.CASE_INSENSITIVE));
+                    .containsText(Pattern.compile(permission, Pattern.CASE_INSENSITIVE));
         }
         accessible(jamf);
     }
@@ -332,6 +335,151 @@ class ConnectionSetupTests extends BrowserTest {
         accessible(page);
     }
 
+    private static Locator becomes(Page page, String place) {
+        return page.getByLabel("What " + place + " becomes");
+    }
+
+    /** The fields that a property is mapped to by the connection's own rows. */
+    private List<String> ownTargets(String name, String property) {
+        var rows = api().get("/api/v1/connections/" + name + "/mapping")
+                .expect(200)
+                .json()
+                .path("rows");
+        return StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> row.path("property").asText().equals(property))
+                .filter(row -> row.path("origin").asText().equals("connection"))
+                .map(row -> row.path("target").asText())
+                .toList();
+    }
+
+    @Test
+    void C6_anEmptyTenantIsAskedOnceAndThePageSaysThatItHasNoExamples() {
+        var tenant = tenant(0);
+        var name = begun(tenant.baseUrl());
+        var page = open("/connections/" + name + "/mapping");
+
+        assertThat(page.locator("#mapping")).containsText("The MDM lists no devices, so there are no examples.");
+        assertThat(page.locator("#mapping form").first()).hasAttribute("hx-trigger", "submit");
+        assertThat(tenant.requests().all()).hasSize(1);
+        accessible(page);
+    }
+
+    @Test
+    void C6_whatIsEnteredStaysWhenDevicesAreReadAndNothingCanBeEnteredMeanwhile() {
+        var name = begun(tenant(3).baseUrl());
+        var page = open("/connections/" + name + "/mapping");
+        assertThat(page.locator("#mapping")).containsText("The examples are from");
+        becomes(page, "/device_name").fill("Asset tag");
+        var held = new ArrayList<Route>();
+        page.route("**/mapping/proposal", held::add);
+
+        button(page, "Read a few devices now").click();
+        page.waitForCondition(() -> !held.isEmpty());
+        assertThat(page.locator("#rows")).isHidden();
+        assertThat(page.getByText("Reading …")).isVisible();
+        held.get(0).resume();
+
+        assertThat(page.locator("#rows")).isVisible();
+        assertThat(becomes(page, "/device_name")).hasValue("Asset tag");
+        assertThat(ownTargets(name, "list:/device_name")).isEmpty();
+    }
+
+    @Test
+    void C6_whatIsEnteredIsTakenThoughTheSamplesItWasShownWithAreGone() {
+        var name = begun(tenant(3).baseUrl());
+        var person = signedIn(Role.ADMIN);
+        var path = "/connections/" + name + "/mapping";
+        assertThat(person.get(path).expect(200).text()).doesNotContain("/general/boot_volume");
+
+        person.submit(path, Map.of("version", "0", "to detail:/general/boot_volume", "Asset tag"))
+                .expect(302);
+        assertThat(ownTargets(name, "detail:/general/boot_volume")).containsExactly("asset-tag");
+
+        var refused = person.submit(path, Map.of("version", "1", "to detail:/general/os_version", "Nonsense"))
+                .expect(400);
+        assertThat(refused.text()).contains("There is no field &quot;Nonsense&quot;", "value=\"Nonsense\"");
+    }
+
+    @Test
+    void C6_aMappingThatSomebodyElseChangedIsNotOverwrittenHoweverOftenItIsSent() {
+        var name = begun(tenant(3).baseUrl());
+        var page = open("/connections/" + name + "/mapping");
+        assertThat(page.locator("#mapping")).containsText("The examples are from");
+        becomes(page, "/device_name").fill("Location");
+        api().send(
+                        "PUT",
+                        "/api/v1/connections/" + name + "/mapping",
+                        "{'rows':[{'property':'list:/device_name','target':'asset-tag'}]}")
+                .expect(200);
+
+        for (var i = 0; i < 2; i++) {
+            page.waitForResponse(
+                    ending("/mapping"),
+                    () -> button(page, "Go on: the first sync").click());
+            assertThat(page.getByRole(AriaRole.ALERT)).containsText("somebody else changed this mapping");
+            assertThat(becomes(page, "/device_name")).hasValue("Location");
+            assertThat(ownTargets(name, "list:/device_name")).containsExactly("asset-tag");
+        }
+        accessible(page);
+        link(page, "Drop what was entered").click();
+        assertThat(becomes(page, "/device_name")).hasValue("Asset tag");
+    }
+
+    @Test
+    void messageOfAFailedPartIsShownAndThePageStays() {
+        var name = begun(tenant(1).baseUrl());
+        var page = open("/connections/" + name + "/test");
+        api().delete("/api/v1/connections/" + name);
+
+        button(page, "Test the connection").click();
+
+        assertThat(page.locator("#messages").getByRole(AriaRole.ALERT)).containsText("There is nothing here");
+        assertThat(button(page, "Test the connection")).isVisible();
+        accessible(page);
+    }
+
+    @Test
+    void aConnectionWhosePresetIsGoneSaysSo() {
+        var name = begun(tenant(1).baseUrl());
+        jdbc.sql("update connection set preset = 'gone' where name = ?")
+                .param(name)
+                .update();
+        try {
+            var person = signedIn(Role.ADMIN);
+            for (var part : List.of("", "/mapping", "/options", "/delete")) {
+                assertThat(person.get("/connections/" + name + part).expect(409).text())
+                        .as(part)
+                        .contains(
+                                "This can&#39;t be shown", "There is no preset &quot;gone&quot;", "put it right again");
+            }
+        } finally {
+            jdbc.sql("delete from connection where name = ?").param(name).update();
+        }
+    }
+
+    @Test
+    void F64_aPreviewCountsForTheSettingsItWasMadeWithOnly() {
+        var other = tenant(4);
+        var name = begun(tenant(4).baseUrl());
+        var page = open("/connections/" + name + "/preview");
+        button(page, "Make a preview").click();
+        assertThat(page.locator(".counts")).containsText("new assets");
+        api().patch(
+                        "/api/v1/connections/" + name,
+                        "{'baseUrl':'%s','credentials':{'token':'tenant-token'}}".formatted(other.baseUrl()))
+                .expect(200);
+        button(page, "Enable and start the first sync").click();
+        assertThat(page.locator("#messages")).containsText("Not enabled yet");
+
+        button(page, "Make a preview").click();
+        assertThat(page.locator(".counts")).containsText("new assets");
+        api().delete("/api/v1/connections/" + name);
+        api().post("/api/v1/connections", connection(name, other.baseUrl(), "")).expect(201);
+        button(page, "Enable and start the first sync").click();
+        assertThat(page.locator("#messages")).containsText("Not enabled yet");
+        assertThat(api().get("/api/v1/connections/" + name).at("/enabled")).isEqualTo("false");
+    }
+
     @Test
     void F64_nothingIsEnabledBeforeSomebodyLookedAtWhatTheFirstSyncWouldDo() {
         var tenant = tenant(4);
@@ -348,7 +496,7 @@ class ConnectionSetupTests extends BrowserTest {
         button(page, "Enable and start the first sync").click();
 
         assertThat(page.locator("#messages"))
-                .containsText("Not enabled yet: first look at what its first sync would do.");
+                .containsText("Not enabled yet: first look at what its first sync would do");
         assertThat(api().get("/api/v1/connections/" + other).at("/enabled")).isEqualTo("false");
         accessible(page);
         button(page, "Make a preview").click();
@@ -395,7 +543,7 @@ class ConnectionSetupTests extends BrowserTest {
         assertThat(page.locator("main form")).hasCount(0);
         assertThat(link(page, "Test")).hasCount(0);
         accessible(page);
-        for (var path : java.util.List.of("/sync", "/pause", "/enable", "/delete", "/address", "/options", "/test")) {
+        for (var path : List.of("/sync", "/pause", "/enable", "/delete", "/address", "/options", "/test")) {
             assertThat(page.request().post("/connections/" + name + path).status())
                     .as(path)
                     .isEqualTo(403);

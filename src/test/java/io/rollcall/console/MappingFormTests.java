@@ -106,11 +106,11 @@ class MappingFormTests {
     void C6_aNewCustomFieldIsCalledAsIsSuggestedOrAsIsEntered() {
         var form = form(row(VOLUME, "skip", "none"));
 
-        assertThat(form.rows(sent(Map.of("to " + VOLUME, "", "new", VOLUME))))
+        assertThat(form.rows(sent(Map.of("to " + VOLUME, "", "new " + VOLUME, "text Boot volume"))))
                 .singleElement()
                 .satisfies(
                         row -> assertThat(row.newField().orElseThrow().name()).isEqualTo("Boot volume"));
-        assertThat(form.rows(sent(Map.of("to " + VOLUME, "Disk", "new", VOLUME))))
+        assertThat(form.rows(sent(Map.of("to " + VOLUME, "Disk", "new " + VOLUME, "text Boot volume"))))
                 .singleElement()
                 .satisfies(
                         row -> assertThat(row.newField().orElseThrow().name()).isEqualTo("Disk"));
@@ -128,5 +128,49 @@ class MappingFormTests {
             assertThat(line.text()).isEqualTo("Nonsense");
             assertThat(line.error()).isPresent();
         });
+    }
+
+    @Test
+    void C6_whatWasEnteredCountsThoughTheSamplesItWasShownWithAreGone() {
+        var form = form(row(NAME, "device-name", "file"));
+        var sent = sent(Map.of("to " + NAME, "Device name", "to " + TAGS, "Floor (custom)"));
+        sent.add("to " + VOLUME, "");
+        sent.add("new " + VOLUME, "number Boot volume");
+        sent.add("to list:/untouched", "");
+
+        var rows = form.rows(sent);
+
+        assertThat(targets(rows)).containsExactlyInAnyOrder(TAGS + " > custom.floor", VOLUME + " > new");
+        assertThat(rows)
+                .filteredOn(row -> row.newField().isPresent())
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.newField().orElseThrow().name()).isEqualTo("Boot volume");
+                    assertThat(row.newField().orElseThrow().type()).isEqualTo("number");
+                });
+    }
+
+    @Test
+    void C6_aMistakeAtAPropertyWhoseSamplesAreGoneIsToldAndNothingIsLost() {
+        var form = form(row(NAME, "device-name", "file"));
+        var sent = sent(Map.of("to " + TAGS, "Nonsense", "to " + VOLUME, "", "new " + VOLUME, "text Boot volume"));
+
+        var unknown = form.unknown(sent);
+
+        assertThat(unknown).containsOnlyKeys(TAGS);
+        assertThat(form.lines(sent, unknown))
+                .filteredOn(MappingForm.Line::isMapped)
+                .extracting(line -> line.row().property() + " " + line.text() + " " + line.makesField())
+                .containsExactlyInAnyOrder(NAME + " Device name false", TAGS + " Nonsense false", VOLUME + "  true");
+    }
+
+    @Test
+    void C6_aTextMoreThanThePropertyHasRowsCountsToo() {
+        var form = form(row(TAGS, "tags", "file"));
+        var sent = new LinkedMultiValueMap<String, String>();
+        sent.add("to " + TAGS, "Tags");
+        sent.add("to " + TAGS, "Floor (custom)");
+
+        assertThat(targets(form.rows(sent))).containsExactly(TAGS + " > tags", TAGS + " > custom.floor");
     }
 }
