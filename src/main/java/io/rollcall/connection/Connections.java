@@ -199,7 +199,7 @@ public class Connections {
         for (var stored : jdbc.sql("select * from connection order by name")
                 .query((row, n) -> stored(row))
                 .list()) {
-            readable(stored).ifPresent(connection -> {
+            readable(stored, customFields::inUse).ifPresent(connection -> {
                 try {
                     otherSources.get(stored.source());
                     var policy = otherPresets.policy(stored.preset(), connection.overrides());
