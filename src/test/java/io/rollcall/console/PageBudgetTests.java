@@ -102,7 +102,7 @@ class PageBudgetTests extends ApiTestBase {
             examples.put("/connections/{name}" + part, at + part);
         }
         examples.put("/connections/{name}/preview/{id}", at + "/preview/" + preview);
-        for (var part : List.of("", "/edit", "/check-out")) {
+        for (var part : List.of("", "/edit", "/check-out", "/reading")) {
             examples.put("/assets/{id}" + part, "/assets/" + asset + part);
         }
         examples.put("/assets/{id}/commands/{command}", "/assets/" + asset + "/commands/restart");
