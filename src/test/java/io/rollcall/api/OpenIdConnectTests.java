@@ -94,7 +94,7 @@ class OpenIdConnectTests extends ApiTestBase {
     }
 
     @Test
-    void S8_whoSignsInElsewhereIsAskedForNoPasswordToAgreeToACommand() {
+    void whoSignsInElsewhereIsAskedForNoPasswordToAgreeToACommand() {
         var name = "cy-" + name();
         PROVIDER.vouchFor(Map.of("sub", name, "preferred_username", name, "groups", "it-commanders"));
         var browser = browser();

@@ -587,7 +587,7 @@ class DeviceConsoleTests extends BrowserTest {
     }
 
     @Test
-    void F8_whileTheMdmIsAwayThePageSaysWhatIsKnownAndWhatToDo() {
+    void whileTheMdmIsAwayThePageSaysWhatIsKnownAndWhatToDo() {
         connected("{'details':{'mode':'on-demand'}}");
         tenant.faults().on("/api/v1/devices/*/**").always().answer(Fault.status(503));
         var page = open(at());
