@@ -100,8 +100,7 @@ final class CookieAuthorizationRequests implements AuthorizationRequestRepositor
         return asked;
     }
 
-    private static void write(
-            String value, Duration life, HttpServletRequest request, HttpServletResponse response) {
+    private static void write(String value, Duration life, HttpServletRequest request, HttpServletResponse response) {
         // Lax, not Strict: the answer comes from the provider's site.
         var cookie = ResponseCookie.from(name(request), value)
                 .path("/")

@@ -2,8 +2,8 @@ package io.rollcall.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import jakarta.servlet.ServletException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;

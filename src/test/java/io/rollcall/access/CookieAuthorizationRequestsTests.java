@@ -107,6 +107,7 @@ class CookieAuthorizationRequestsTests {
                 .isNull();
         assertThat(at(NOW).loadAuthorizationRequest(secure)).as("of plain http").isNull();
         assertThat(at(late).loadAuthorizationRequest(answer("state-1", cookie))).isNull();
-        assertThat(CookieAuthorizationRequests.wasAsked(answer("state-1", cookie))).isFalse();
+        assertThat(CookieAuthorizationRequests.wasAsked(answer("state-1", cookie)))
+                .isFalse();
     }
 }

@@ -4,9 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import io.rollcall.access.Role;
@@ -126,15 +126,13 @@ class DeviceConsoleTests extends BrowserTest {
     }
 
     private static void reloadUntil(Page page, String state) {
-        await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> {
-                    page.reload();
-                    return page.locator("section[aria-labelledby=commands] .state")
-                            .first()
-                            .textContent()
-                            .equals(state);
-                });
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            page.reload();
+            return page.locator("section[aria-labelledby=commands] .state")
+                    .first()
+                    .textContent()
+                    .equals(state);
+        });
     }
 
     @Test
@@ -167,9 +165,7 @@ class DeviceConsoleTests extends BrowserTest {
     /** With the token that the page's forms have: what is refused then is refused for the role. */
     private static RequestOptions withToken(Page page) {
         return RequestOptions.create()
-                .setHeader(
-                        "X-CSRF-TOKEN",
-                        page.locator("meta[name=csrf-token]").getAttribute("content"));
+                .setHeader("X-CSRF-TOKEN", page.locator("meta[name=csrf-token]").getAttribute("content"));
     }
 
     @Test
@@ -222,8 +218,7 @@ class DeviceConsoleTests extends BrowserTest {
                     .answer(Fault.answer(400, "application/json", "\"" + hostile.replace("\"", "\\\"") + "\""));
             api().patch(
                             "/api/v1/assets/" + asset,
-                            "{'fields':{'asset-tag':'T-1'},'customFields':{'%s':'%s'}}"
-                                    .formatted(field, json(hostile)))
+                            "{'fields':{'asset-tag':'T-1'},'customFields':{'%s':'%s'}}".formatted(field, json(hostile)))
                     .expect(200);
             awaitPush("failed");
             command(mac.deviceId(), "restart", "failed", hostile);
@@ -237,7 +232,7 @@ class DeviceConsoleTests extends BrowserTest {
             assertThat(page.locator("main img, main script")).hasCount(0);
             assertThat(page.title()).endsWith(" · Rollcall");
         } finally {
-            api().delete("/api/v1/custom-fields/" + field);
+            api().delete("/api/v1/custom-fields/" + field + "?confirm=true").expect(200);
         }
     }
 
@@ -486,10 +481,9 @@ class DeviceConsoleTests extends BrowserTest {
     }
 
     private void awaitPush(String state) {
-        await()
-                .until(() -> api().get("/api/v1/assets/" + asset + "/outbox")
-                        .each("", "state")
-                        .contains(state));
+        await().until(() -> api().get("/api/v1/assets/" + asset + "/outbox")
+                .each("", "state")
+                .contains(state));
     }
 
     @Test

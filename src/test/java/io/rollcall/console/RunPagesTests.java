@@ -168,8 +168,7 @@ class RunPagesTests extends BrowserTest {
         assertThat(viewer.locator("main form")).hasCount(0);
         var token = RequestOptions.create()
                 .setHeader(
-                        "X-CSRF-TOKEN",
-                        viewer.locator("meta[name=csrf-token]").getAttribute("content"));
+                        "X-CSRF-TOKEN", viewer.locator("meta[name=csrf-token]").getAttribute("content"));
         for (var deed : List.of("approve-removals", "reject-removals", "cancel", "resume")) {
             var answer = viewer.request().post("/runs/" + run + "/" + deed, token);
             assertThat(answer.status()).as(deed).isEqualTo(403);
