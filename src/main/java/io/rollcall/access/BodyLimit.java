@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Refuses bodies that are larger than anything that is meant to be sent here, before anybody reads them into memory. */
@@ -20,8 +21,12 @@ final class BodyLimit extends OncePerRequestFilter {
     /** The largest edit of thousands of assets at once is far below this. */
     static final int LARGEST = 1024 * 1024;
 
-    /** As {@code spring.servlet.multipart.max-request-size} as delivered: a file that is read at all is counted there. */
-    private static final int LARGEST_FILE = 21 * LARGEST;
+    private final DataSize largestFile;
+
+    /** @param largestFile of a request with a file, which is counted again where it is read; negative: any */
+    BodyLimit(DataSize largestFile) {
+        this.largestFile = largestFile;
+    }
 
     private static boolean isFile(HttpServletRequest request) {
         var path = request.getRequestURI().substring(request.getContextPath().length());
@@ -31,7 +36,7 @@ final class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isFile(request) && request.getContentLengthLong() > LARGEST_FILE) {
+        if (isFile(request) && isTooLargeAFile(request.getContentLengthLong())) {
             Refusals.TOO_LARGE.answer(request, response);
         } else if (isFile(request)) {
             chain.doFilter(request, response);
@@ -47,6 +52,10 @@ final class BodyLimit extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private boolean isTooLargeAFile(long length) {
+        return !largestFile.isNegative() && length > largestFile.toBytes();
     }
 
     /** A request whose body came in pieces of unknown length and was read to see how long it is. */

@@ -24,8 +24,8 @@ final class ConsoleSignIn {
 
     static final String PAGE = "/sign-in";
 
-    /** Where one wanted to go: a parameter, and in the session while the OpenID Connect provider is asked. */
-    static final String NEXT = "next";
+    /** The parameter that says where one wanted to go. */
+    private static final String NEXT = "next";
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleSignIn.class);
 
@@ -89,9 +89,7 @@ final class ConsoleSignIn {
                 user,
                 new Actor(user.name(), request.getRemoteAddr()),
                 user.external() ? "open-id-connect" : "password");
-        var wanted = request.getSession().getAttribute(NEXT) instanceof String kept ? kept : wanted(request);
-        request.getSession().removeAttribute(NEXT);
-        response.sendRedirect(wanted);
+        response.sendRedirect(CookieAuthorizationRequests.next(request).orElseGet(() -> wanted(request)));
     }
 
     /** Says that it failed and not why: neither names nor passwords can be tried out by what it says. */
@@ -111,7 +109,7 @@ final class ConsoleSignIn {
             throws IOException {
         var code = e.getError().getErrorCode();
         var ours = Set.of(ExternalUsers.NO_ROLE, ExternalUsers.DISABLED, ExternalUsers.NAME);
-        if (!SessionAuthorizationRequests.wasAsked(request)) {
+        if (!CookieAuthorizationRequests.wasAsked(request)) {
             // Nobody here asked for this answer: anybody can send as many as they like, and none is worth a row.
             response.sendRedirect(PAGE + "?sso=failed");
             return;

@@ -1,9 +1,12 @@
 package io.rollcall.access;
 
+import io.rollcall.secret.SecretBox;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,14 +45,21 @@ public class OpenIdConnect {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenIdConnect.class);
 
+    /** A browser keeps 4 KB in a cookie, and most of it is the request itself. */
+    private static final int LONGEST_NEXT = 500;
+
     private final OpenIdConnectProperties settings;
     private final Users users;
+    private final SecretBox secrets;
+    private final Clock clock;
     private final ProviderCalls calls = new ProviderCalls();
     private final Map<String, JwtDecoder> decoders = new ConcurrentHashMap<>();
 
-    OpenIdConnect(OpenIdConnectProperties settings, Users users) {
+    OpenIdConnect(OpenIdConnectProperties settings, Users users, SecretBox secrets, Clock clock) {
         this.settings = settings;
         this.users = users;
+        this.secrets = secrets;
+        this.clock = clock;
     }
 
     /** Whether people can sign in this way. */
@@ -72,7 +82,7 @@ public class OpenIdConnect {
                 .clientRegistrationRepository(registrations)
                 .authorizedClientRepository(new Nowhere())
                 .authorizationEndpoint(endpoint -> endpoint.authorizationRequestResolver(asking(registrations))
-                        .authorizationRequestRepository(new SessionAuthorizationRequests()))
+                        .authorizationRequestRepository(new CookieAuthorizationRequests(secrets, clock)))
                 .tokenEndpoint(endpoint -> endpoint.accessTokenResponseClient(calls.tokens()))
                 .userInfoEndpoint(info -> info.oidcUserService(new ExternalUsers(calls, new Claims(settings), users)))
                 .securityContextRepository(sessions)
@@ -122,9 +132,11 @@ public class OpenIdConnect {
                     return null;
                 }
                 try {
-                    var asked = usual.resolve(request);
-                    request.getSession().setAttribute(ConsoleSignIn.NEXT, ConsoleSignIn.wanted(request));
-                    return asked;
+                    return Optional.ofNullable(usual.resolve(request))
+                            .map(asked -> OAuth2AuthorizationRequest.from(asked)
+                                    .attributes(kept -> kept.put(CookieAuthorizationRequests.NEXT, next(request)))
+                                    .build())
+                            .orElse(null);
                 } catch (RuntimeException e) {
                     LOG.warn(
                             "The OpenID Connect provider can't be asked: {}",
@@ -138,6 +150,11 @@ public class OpenIdConnect {
                 return resolve(request);
             }
         };
+    }
+
+    private static String next(HttpServletRequest request) {
+        var wanted = ConsoleSignIn.wanted(request);
+        return wanted.length() > LONGEST_NEXT ? "/" : wanted;
     }
 
     /** The provider's tokens are for signing in only: nobody needs them afterwards. */

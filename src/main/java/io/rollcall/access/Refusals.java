@@ -64,7 +64,7 @@ enum Refusals {
         } else if (isForPeople(request)) {
             html(
                     response,
-                    "<!doctype html><html lang=\"en\"><title>%1$s</title><h1>%1$s</h1><p>%2$s</p></html>"
+                    "<!doctype html><html lang=\"en\"><title>%1$s</title><main><h1>%1$s</h1><p>%2$s</p></main></html>"
                             .formatted(title, detail));
         } else {
             write(response);

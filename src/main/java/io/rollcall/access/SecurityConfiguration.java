@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
+import org.springframework.boot.autoconfigure.web.servlet.MultipartProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -79,7 +80,8 @@ class SecurityConfiguration {
             Users users,
             SignInFailures failures,
             Audit audit,
-            SignInProperties properties)
+            SignInProperties properties,
+            MultipartProperties files)
             throws Exception {
         var signIn = new ConsoleSignIn(users, failures, audit, properties);
         return http.securityMatcher(ManagementPort::isAsked)
@@ -91,7 +93,7 @@ class SecurityConfiguration {
                     requests.anyRequest().denyAll();
                 })
                 .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
-                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(files.getMaxRequestSize()), SecurityContextHolderFilter.class)
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens(ManagementPort.CSRF_HEADER))
@@ -132,7 +134,12 @@ class SecurityConfiguration {
     @Bean
     @Order(3)
     SecurityFilterChain rest(
-            HttpSecurity http, ApiTokens tokens, SessionContexts sessions, RateProperties rate, Clock clock)
+            HttpSecurity http,
+            ApiTokens tokens,
+            SessionContexts sessions,
+            RateProperties rate,
+            Clock clock,
+            MultipartProperties files)
             throws Exception {
         return http.securityMatcher("/api/**", "/v3/**", "/hooks/**")
                 .authorizeHttpRequests(requests -> {
@@ -141,7 +148,7 @@ class SecurityConfiguration {
                     requests.requestMatchers(HttpMethod.POST, "/hooks/*/*").permitAll();
                     apply(Rules.REST, requests);
                 })
-                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(files.getMaxRequestSize()), SecurityContextHolderFilter.class)
                 .addFilterBefore(new TokenFilter(tokens), BasicAuthenticationFilter.class)
                 .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
@@ -185,7 +192,8 @@ class SecurityConfiguration {
             Users users,
             SignInFailures failures,
             Audit audit,
-            SignInProperties properties)
+            SignInProperties properties,
+            MultipartProperties files)
             throws Exception {
         var signIn = new ConsoleSignIn(users, failures, audit, properties);
         openIdConnect.configure(http, sessions, signIn);
@@ -196,7 +204,7 @@ class SecurityConfiguration {
                     apply(Rules.CONSOLE, requests);
                 })
                 .addFilterBefore(new Localhost(), SecurityContextHolderFilter.class)
-                .addFilterBefore(new BodyLimit(), SecurityContextHolderFilter.class)
+                .addFilterBefore(new BodyLimit(files.getMaxRequestSize()), SecurityContextHolderFilter.class)
                 .addFilterAfter(new RateLimit(rate.dearPerMinute(), clock), AuthorizationFilter.class)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens(CsrfTokens.HEADER)))

@@ -40,6 +40,12 @@ class CommandRows {
               and k.settled_at is null
             """;
 
+    private static final String SQL_OPEN_OR_NEWEST = SQL_SELECT + """
+            where k.asset_id = :asset and (k.settled_at is null or k.id in (
+                select n.id from device_command n where n.asset_id = :asset order by n.id desc limit :newest))
+            order by k.id desc
+            """;
+
     /** What was refused before it left doesn't count. */
     private static final String SQL_RECENT = """
             select count(*) from device_command
@@ -142,6 +148,14 @@ class CommandRows {
                 .param("asset", asset)
                 .param("before", before)
                 .param("limit", limit)
+                .query((row, n) -> command(row))
+                .list();
+    }
+
+    List<Command> openOrNewest(long asset, int newest) {
+        return jdbc.sql(SQL_OPEN_OR_NEWEST)
+                .param("asset", asset)
+                .param("newest", newest)
                 .query((row, n) -> command(row))
                 .list();
     }

@@ -246,6 +246,14 @@ public class Commands {
         return rows.ofAsset(asset, before, limit);
     }
 
+    /**
+     * Those of an asset that somebody may still have to decide on, however old, and the newest; the newest first. Of each
+     * device there is at most one of a kind that isn't settled.
+     */
+    public List<Command> openOrNewest(long asset, int newest) {
+        return rows.openOrNewest(asset, newest);
+    }
+
     /** Those that wait for a second person, the oldest first. */
     public List<Command> awaiting(int limit) {
         return rows.awaiting(limit);

@@ -1,5 +1,6 @@
 package io.rollcall.console;
 
+import io.rollcall.access.Reauthentication;
 import io.rollcall.command.Commands;
 import io.rollcall.connection.Connection;
 import io.rollcall.outbound.OutboxCare;
@@ -25,14 +26,21 @@ class DevicePanels {
     private final OutboxCare outbox;
     private final Commands commands;
     private final RestrictedValues restricted;
+    private final Reauthentication reauthentication;
     private final CurrentViewer viewer;
 
     DevicePanels(
-            Opening opening, OutboxCare outbox, Commands commands, RestrictedValues restricted, CurrentViewer viewer) {
+            Opening opening,
+            OutboxCare outbox,
+            Commands commands,
+            RestrictedValues restricted,
+            Reauthentication reauthentication,
+            CurrentViewer viewer) {
         this.opening = opening;
         this.outbox = outbox;
         this.commands = commands;
         this.restricted = restricted;
+        this.reauthentication = reauthentication;
         this.viewer = viewer;
     }
 
@@ -46,10 +54,10 @@ class DevicePanels {
         model.addAttribute(
                 "details",
                 details.stream().collect(Collectors.toMap(Details::connection, one -> one, (one, other) -> one)));
-        model.addAttribute(
-                "reading", details.stream().anyMatch(one -> one.state().equals("reading")));
+        model.addAttribute("reading", Reading.of(asset, details, 0));
         model.addAttribute("pushes", outbox.ofAsset(asset));
-        model.addAttribute("told", commands.of(asset, Long.MAX_VALUE, COMMANDS));
+        model.addAttribute("told", commands.openOrNewest(asset, COMMANDS));
+        model.addAttribute("byPassword", reauthentication.isByPassword());
         var who = viewer.get();
         model.addAttribute("offered", who.may("command") ? commands.offered(asset, known) : List.of());
         model.addAttribute("restricted", who.may("restricted") ? restricted.of(asset) : List.of());

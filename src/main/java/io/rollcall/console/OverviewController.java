@@ -1,6 +1,7 @@
 package io.rollcall.console;
 
 import io.rollcall.alert.Alerts;
+import io.rollcall.command.Command;
 import io.rollcall.command.Commands;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
@@ -26,6 +27,9 @@ import org.springframework.web.util.UriComponentsBuilder;
 class OverviewController {
 
     private static final int FEW = 8;
+
+    /** Of the commands that wait for a second person: there is no other page of all of them. */
+    private static final int WAITING = 100;
 
     private final Connections connections;
     private final Freshness freshness;
@@ -86,7 +90,9 @@ class OverviewController {
                 "changes", changes.newest(FEW),
                 "assets", now.assets(),
                 "charts", charts(now)));
-        model.addAttribute("waiting", viewer.get().may("command") ? commands.awaiting(FEW) : List.of());
+        List<Command> waiting = viewer.get().may("command") ? commands.awaiting(WAITING + 1) : List.of();
+        model.addAttribute("waiting", waiting.stream().limit(WAITING).toList());
+        model.addAttribute("moreWaiting", waiting.size() > WAITING);
         return "console/overview";
     }
 

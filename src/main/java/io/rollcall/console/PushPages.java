@@ -22,20 +22,38 @@ class PushPages {
     @PostMapping("/assets/{asset}/pushes/{id}/retry")
     String retry(@PathVariable long asset, @PathVariable long id, RedirectAttributes redirect) {
         FormErrors.orSay(redirect, () -> outbox.retry(id, viewer.actor()))
-                .ifPresent(entry -> Flash.done(redirect, "The " + words(entry) + " is sent again."));
+                .ifPresent(entry -> Flash.done(redirect, retried(entry)));
         return "redirect:/assets/" + asset;
     }
 
     @PostMapping("/assets/{asset}/pushes/{id}/discard")
     String discard(@PathVariable long asset, @PathVariable long id, RedirectAttributes redirect) {
         FormErrors.orSay(redirect, () -> outbox.discard(id, viewer.actor()))
-                .ifPresent(entry -> Flash.done(
-                        redirect, "The " + words(entry) + " is not sent: the next sync takes the MDM's value."));
+                .ifPresent(entry -> Flash.done(redirect, discarded(entry)));
         return "redirect:/assets/" + asset;
     }
 
-    private static String words(OutboxEntry entry) {
-        return entry.property().words();
+    /** What became of it: the change may have gone its way between the page and the click. */
+    static String retried(OutboxEntry entry) {
+        var what = "The " + entry.property().words();
+        return switch (entry.state()) {
+            case PENDING -> what + " is on its way to the MDM.";
+            case SENT -> what + " was sent already: nothing was changed.";
+            case DISCARDED, SUPERSEDED ->
+                what + " is not sent any more: the MDM's value counts. To send another, change it here again.";
+            case CONFLICT -> what + " was changed in the MDM, too: the next sync decides which value counts.";
+            case WAITING, FAILED -> what + " can't be sent yet. " + entry.reason();
+        };
+    }
+
+    /** The same for a change that should not be sent. */
+    static String discarded(OutboxEntry entry) {
+        var what = "The " + entry.property().words();
+        return switch (entry.state()) {
+            case SENT -> what + " was sent already: the MDM has it. To have another value there, change it here again.";
+            case DISCARDED, SUPERSEDED -> what + " is not sent any more: the next sync takes the MDM's value.";
+            case PENDING, WAITING, CONFLICT, FAILED -> what + " was just changed again: look at it once more.";
+        };
     }
 
     @PostMapping("/connections/{name}/pushes/retry")

@@ -110,11 +110,13 @@ class RunPages {
         return "console/run :: live";
     }
 
+    /** A connection whose preset or source is gone still has its run: it is watched and cancelled all the same. */
     private Optional<Instant> waitsUntil(RunRow row) {
-        return Optional.of(row)
-                .filter(RunRow::isLive)
-                .flatMap(live -> connections.find(live.run().connection()))
-                .flatMap(waits::until);
+        return row.isLive()
+                ? connections.named(List.of(row.run().connection())).values().stream()
+                        .findFirst()
+                        .flatMap(waits::until)
+                : Optional.empty();
     }
 
     private RunRow row(long id) {

@@ -10,7 +10,7 @@ public final class TooManyReveals extends RuntimeException {
     private final Duration wait;
 
     TooManyReveals(int most, Duration wait) {
-        super("At most " + most + " restricted values are revealed to one token in " + wait.toSeconds()
+        super("At most " + most + " restricted values are revealed to one person or token in " + wait.toSeconds()
                 + " seconds. Nothing was revealed; try again later.");
         this.wait = wait;
     }

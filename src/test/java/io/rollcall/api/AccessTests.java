@@ -214,6 +214,7 @@ class AccessTests extends ApiTestBase {
             Map.entry("GET /assets/new", "write"),
             Map.entry("POST /assets/new", "write"),
             Map.entry("GET /assets/{id}", "read"),
+            Map.entry("GET /assets/{id}/reading", "read"),
             Map.entry("GET /assets/{id}/edit", "write"),
             Map.entry("POST /assets/{id}/edit", "write"),
             Map.entry("POST /assets/{id}/archive", "write"),

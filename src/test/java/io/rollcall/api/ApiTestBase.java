@@ -125,6 +125,7 @@ public abstract class ApiTestBase {
         registry.add(connect + "label", () -> "ACME");
         registry.add(connect + "roles.viewer", () -> "it-viewers");
         registry.add(connect + "roles.operator", () -> "it-operators");
+        registry.add(connect + "roles.commander", () -> "it-commanders");
         registry.add(connect + "roles.admin", () -> "it-admins");
         provisioned(registry, "from-file", "token-in-the-file", true);
         provisioned(registry, "from-file-wrong", "no-such-token", true);

@@ -65,13 +65,61 @@ class OpenIdConnectTests extends ApiTestBase {
         var name = "eve-" + name();
         PROVIDER.vouchFor(Map.of("sub", name, "preferred_username", name, "groups", "it-viewers"));
         var browser = browser();
-        var asked = browser.get("/oauth2/authorization/sso?next=/assets?q=a").expect(302);
+        signIn(browser);
         var before = browser.session();
+        var asked = browser.get("/oauth2/authorization/sso?next=/assets?q=a").expect(302);
 
         var answer = browser.get(back(asked.location()));
 
         assertThat(answer.expect(302).location()).endsWith("/assets?q=a");
         assertThat(browser.session()).isNotEqualTo(before);
+    }
+
+    @Test
+    void S6_askingTheProviderLeavesNothingInTheDatabase() {
+        var before = nobodysSessions();
+        var browser = browser();
+
+        browser.get("/oauth2/authorization/sso").expect(302);
+        denied(browser);
+
+        assertThat(browser.cookies()).doesNotContain("rollcall=");
+        assertThat(nobodysSessions()).isEqualTo(before);
+    }
+
+    private int nobodysSessions() {
+        return jdbc.sql("select count(*) from spring_session where principal_name is null")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void whoSignsInElsewhereIsAskedForNoPasswordToAgreeToACommand() {
+        var name = "cy-" + name();
+        PROVIDER.vouchFor(Map.of("sub", name, "preferred_username", name, "groups", "it-commanders"));
+        var browser = browser();
+        signIn(browser);
+        synced(tenant(1), ",'policy':{'commands':['restart']}");
+        var command = jdbc.sql("""
+                        insert into device_command (request_id, requested_by, asset_id, connection_id, source_id, serial,
+                                                    platform, command, reason, state)
+                        select 'waits-' || :name, 'ana', asset_id, connection_id, source_id, serial, 'Mac', 'restart',
+                               'slow', 'awaiting-approval'
+                        from device order by id desc limit 1
+                        returning id
+                        """).param("name", name).query(Long.class).single();
+        var asset = jdbc.sql("select asset_id from device_command where id = ?")
+                .param(command)
+                .query(Long.class)
+                .single();
+
+        var page = browser.get("/assets/" + asset).expect(200).text();
+        assertThat(page)
+                .contains("Agree: send it", "You sign in with OpenID Connect")
+                .doesNotContain("type=\"password\"");
+        browser.submit("/commands/" + command + "/approve", Map.of()).expect(302);
+
+        assertThat(api().get("/api/v1/commands/" + command).at("/approvedBy")).isEqualTo(name);
     }
 
     @Test

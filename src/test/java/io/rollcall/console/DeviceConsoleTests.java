@@ -2,15 +2,22 @@ package io.rollcall.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 import io.rollcall.access.Role;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedDevice;
 import io.rollcall.demo.SimulatedIru;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +48,11 @@ class DeviceConsoleTests extends BrowserTest {
     /** A tenant in sync whose recovery keys are kept, and a Mac that has one. */
     private void connectedWithKeys() {
         connected("{'restricted':true,'details':{'mode':'always'}}");
-        asset = jdbc.sql("select min(asset_id) from restricted_value v join connection c on c.id = v.connection_id "
+        asset = withKey();
+    }
+
+    private long withKey() {
+        return jdbc.sql("select min(asset_id) from restricted_value v join connection c on c.id = v.connection_id "
                         + "where v.field = 'recovery-key' and c.name = ?")
                 .param(connection)
                 .query(Long.class)
@@ -68,7 +79,7 @@ class DeviceConsoleTests extends BrowserTest {
                 .click();
         page.locator(".commands")
                 .getByRole(AriaRole.LINK)
-                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(Pattern.compile("^" + command)))
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + command)))
                 .click();
     }
 
@@ -115,15 +126,13 @@ class DeviceConsoleTests extends BrowserTest {
     }
 
     private static void reloadUntil(Page page, String state) {
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(20))
-                .until(() -> {
-                    page.reload();
-                    return page.locator("section[aria-labelledby=commands] .state")
-                            .first()
-                            .textContent()
-                            .equals(state);
-                });
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            page.reload();
+            return page.locator("section[aria-labelledby=commands] .state")
+                    .first()
+                    .textContent()
+                    .equals(state);
+        });
     }
 
     @Test
@@ -134,15 +143,138 @@ class DeviceConsoleTests extends BrowserTest {
                 .hasCount(0);
         assertThat(operator.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("Restricted")))
                 .hasCount(0);
+        var commander = openAs(at(), Role.COMMANDER);
         for (var path : List.of("/commands/restart", "/restricted/recovery-key")) {
             assertThat(operator.request().get(at() + path).status()).as(path).isEqualTo(403);
-            assertThat(operator.request().post(at() + path).status()).as(path).isEqualTo(403);
+            var refused = operator.request().post(at() + path, withToken(operator));
+            assertThat(refused.status()).as(path).isEqualTo(403);
+            assertThat(refused.text()).as(path).contains("Not allowed");
         }
-        var commander = openAs(at(), Role.COMMANDER);
+        assertThat(commander
+                        .request()
+                        .post(at() + "/commands/restart", withToken(commander))
+                        .status())
+                .as("a form that lacks all else, of somebody who may send it")
+                .isNotEqualTo(403);
         assertThat(commander.getByText("Device commands", new Page.GetByTextOptions().setExact(true)))
                 .isVisible();
         assertThat(commander.getByRole(AriaRole.HEADING, new GetByRoleOptions().setName("Restricted")))
                 .hasCount(0);
+    }
+
+    /** With the token that the page's forms have: what is refused then is refused for the role. */
+    private static RequestOptions withToken(Page page) {
+        return RequestOptions.create()
+                .setHeader("X-CSRF-TOKEN", page.locator("meta[name=csrf-token]").getAttribute("content"));
+    }
+
+    @Test
+    void D9_aCommandAndARevealTakeTheKeyboardAlone() {
+        connected("{'commands':['restart'],'restricted':true,'details':{'mode':'always'}}");
+        asset = withKey();
+        var page = openAs(at(), Role.COMMANDER, Role.RESTRICTED);
+        tabTo(page, page.getByText("Device commands", new Page.GetByTextOptions().setExact(true)));
+        page.keyboard().press("Enter");
+        tabTo(page, page.locator(".commands a").first());
+        page.keyboard().press("Enter");
+        tabTo(page, page.getByLabel("Reason"));
+        page.keyboard().type("hangs");
+        tabTo(page, page.getByLabel("Your password"));
+        page.keyboard().type(PASSWORD);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#messages")).containsText("Restart: asked for.");
+
+        tabTo(page, page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Reveal: Recovery key")));
+        page.keyboard().press("Enter");
+        tabTo(page, page.getByLabel("Reason"));
+        page.keyboard().type("ticket 4713");
+        tabTo(page, page.getByLabel("Your password"));
+        page.keyboard().type(PASSWORD);
+        tabTo(page, page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Reveal")));
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#secret")).hasText(Pattern.compile("[A-Z0-9-]{20,}"));
+    }
+
+    private static void tabTo(Page page, Locator wanted) {
+        wanted.waitFor();
+        for (var i = 0; i < 80 && !(Boolean) wanted.evaluate("node => node === document.activeElement"); i++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(wanted).isFocused();
+    }
+
+    /** Security item 21. */
+    @Test
+    void S21_wordsOfPeopleAndMdmsAreTextOnTheDevicesPage() {
+        connected("{'push':{'asset-tag':true}}");
+        var hostile = "<img src=x onerror=\"document.title='owned'\">\u202E${7*7}{{7*7}}";
+        var field = api().post("/api/v1/custom-fields", "{'name':'%s','type':'text'}".formatted(json(hostile)))
+                .expect(201)
+                .at("/key");
+        try {
+            tenant.faults()
+                    .on("PATCH /api/v1/devices/*")
+                    .always()
+                    .answer(Fault.answer(400, "application/json", "\"" + hostile.replace("\"", "\\\"") + "\""));
+            api().patch(
+                            "/api/v1/assets/" + asset,
+                            "{'fields':{'asset-tag':'T-1'},'customFields':{'%s':'%s'}}".formatted(field, json(hostile)))
+                    .expect(200);
+            awaitPush("failed");
+            command(mac.deviceId(), "restart", "failed", hostile);
+            var page = open(at());
+
+            // of what an MDM answers, tags are left out before it is stored
+            assertThat(page.locator("section:has(#pushes)")).containsText("${7*7}{{7*7}}");
+            assertThat(page.locator("section:has(#what)")).containsText(hostile);
+            assertThat(page.locator("section:has(#commands) bdi")
+                            .filter(new Locator.FilterOptions().setHasText(hostile)))
+                    .hasCount(2);
+            assertThat(page.locator("main img, main script")).hasCount(0);
+            assertThat(page.title()).endsWith(" · Rollcall");
+        } finally {
+            api().delete("/api/v1/custom-fields/" + field + "?confirm=true").expect(200);
+        }
+    }
+
+    private static String json(String text) {
+        return text.replace("\\", "\\\\").replace("'", "\\u0027").replace("\"", "\\\"");
+    }
+
+    /** A command as it would stand there by now; reason and message are the same. */
+    private void command(String device, String command, String state, String reason) {
+        jdbc.sql("""
+                        insert into device_command (request_id, requested_by, asset_id, connection_id, source_id, serial,
+                                                    platform, command, reason, message, state, settled_at)
+                        select gen_random_uuid(), 'ana', d.asset_id, d.connection_id, d.source_id, d.serial, 'Mac', :command,
+                               :reason, :reason, :state, case :state when 'failed' then now() end
+                        from device d where d.source_id = :device
+                        """)
+                .param("command", command)
+                .param("state", state)
+                .param("reason", reason)
+                .param("device", device)
+                .update();
+    }
+
+    @Test
+    void D9_aCommandThatWaitsIsWithinReachHoweverManyOthersThereAre() {
+        connected("{'commands':['restart']}");
+        var devices = tenant.fleet().ids();
+        devices.forEach(device -> command(device, "shutdown", "awaiting-approval", "waits in " + connection));
+        for (var i = 0; i < 15; i++) {
+            command(mac.deviceId(), "restart", "failed", "again");
+        }
+        var page = openAs("/", Role.COMMANDER);
+
+        assertThat(page.locator("section[aria-labelledby=needs] li")
+                        .filter(new Locator.FilterOptions().setHasText("waits in " + connection)))
+                .hasCount(devices.size());
+        page.navigate(at());
+        assertThat(page.locator("section[aria-labelledby=commands] li")).hasCount(11);
+        page.getByLabel("Your password").fill(PASSWORD);
+        press(page, "Agree: send it");
+        assertThat(page.locator("#messages")).containsText("Agreed.");
     }
 
     @Test
@@ -206,7 +338,7 @@ class DeviceConsoleTests extends BrowserTest {
         var page = openAs("/", Role.COMMANDER);
         page.locator("#needs ~ *, section[aria-labelledby=needs]")
                 .getByRole(AriaRole.LINK)
-                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(mac.serial()))
+                .filter(new Locator.FilterOptions().setHasText(mac.serial()))
                 .first()
                 .click();
         picture(page, "command-waits");
@@ -282,11 +414,30 @@ class DeviceConsoleTests extends BrowserTest {
                 .param(asset)
                 .update();
         open(at());
-        org.awaitility.Awaitility.await().until(() -> !stored().equals(before));
+        await().until(() -> !stored().equals(before));
         page.getByLabel("Your password").fill(PASSWORD);
         press(page, "Reveal");
         assertThat(page.locator("#secret")).hasText(Pattern.compile("[A-Z0-9-]{20,}"));
         assertThat(reveals()).isEqualTo(2);
+    }
+
+    @Test
+    void A12_whoRevealsTooManyIsToldToWait() {
+        connectedWithKeys();
+        var page = openAs(at() + "/restricted/recovery-key", Role.RESTRICTED);
+        jdbc.sql("insert into audit (actor, action, object) "
+                        + "select ?, 'restricted.reveal', 'asset/0' from generate_series(1, 10)")
+                .param(page.locator(".account > summary bdi").textContent())
+                .update();
+        page.getByLabel("Reason").fill("ticket 4714");
+        page.getByLabel("Your password").fill(PASSWORD);
+        press(page, "Reveal");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("At most 10 restricted values");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("try again later");
+        assertThat(page.getByLabel("Reason")).hasValue("ticket 4714");
+        assertThat(page.locator("#secret")).hasCount(0);
+        assertThat(reveals()).isZero();
     }
 
     private String stored() {
@@ -311,10 +462,7 @@ class DeviceConsoleTests extends BrowserTest {
                 .always()
                 .answer(Fault.answer(400, "application/json", "\"Not today\""));
         api().patch("/api/v1/assets/" + asset, "{'fields':{'asset-tag':'T-1'}}").expect(200);
-        org.awaitility.Awaitility.await()
-                .until(() -> api().get("/api/v1/assets/" + asset + "/outbox")
-                        .each("", "state")
-                        .contains("failed"));
+        awaitPush("failed");
         var page = open(at());
         var panel = page.locator("section[aria-labelledby=pushes]");
         assertThat(panel).containsText("Not today");
@@ -328,12 +476,55 @@ class DeviceConsoleTests extends BrowserTest {
         tenant.faults().clear();
         press(page, "Send all again");
         assertThat(page.locator("#messages")).containsText("1 change is sent again.");
-        org.awaitility.Awaitility.await()
-                .until(() -> api().get("/api/v1/assets/" + asset + "/outbox")
-                        .each("", "state")
-                        .contains("sent"));
+        awaitPush("sent");
         page.navigate(at());
         assertThat(panel.locator(".state")).hasText("sent");
+    }
+
+    private void awaitPush(String state) {
+        await().until(() -> api().get("/api/v1/assets/" + asset + "/outbox")
+                .each("", "state")
+                .contains(state));
+    }
+
+    @Test
+    void C3_whatIsSaidOfAChangeIsWhatBecameOfItMeanwhile() {
+        connected("{'push':{'asset-tag':true}}");
+        tenant.faults()
+                .on("PATCH /api/v1/devices/*")
+                .always()
+                .answer(Fault.answer(400, "application/json", "\"Not today\""));
+        api().patch("/api/v1/assets/" + asset, "{'fields':{'asset-tag':'T-1'}}").expect(200);
+        awaitPush("failed");
+        var page = open(at());
+        push("sent");
+        press(page, "Don't send the asset tag");
+        assertThat(page.locator("#messages")).containsText("The asset tag was sent already: the MDM has it.");
+        push("failed");
+        page.reload();
+        push("sent");
+        press(page, "Send the asset tag again");
+        assertThat(page.locator("#messages")).containsText("The asset tag was sent already: nothing was changed.");
+
+        push("failed");
+        page.reload();
+        press(page, "Don't send the asset tag");
+        assertThat(page.locator("#messages")).containsText("The asset tag is not sent any more: the next sync takes");
+        assertThat(page.locator("section[aria-labelledby=pushes] .state")).hasText("discarded");
+        api().patch("/api/v1/assets/" + asset, "{'fields':{'asset-tag':'T-2'}}").expect(200);
+        awaitPush("failed");
+        tenant.faults().clear();
+        page.reload();
+        press(page, "Send the asset tag again");
+        assertThat(page.locator("#messages")).containsText("The asset tag is on its way to the MDM.");
+        awaitPush("sent");
+    }
+
+    private void push(String state) {
+        jdbc.sql("update outbox set state = :state where asset_id = :asset")
+                .param("state", state)
+                .param("asset", asset)
+                .update();
     }
 
     @Test
@@ -353,6 +544,54 @@ class DeviceConsoleTests extends BrowserTest {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
+    }
+
+    @Test
+    void D10_whatIsReadAgainAppearsOnceWithItsKeysAndNobodyLosesTheirPlace() {
+        connectedWithKeys();
+        jdbc.sql("delete from restricted_value where asset_id = ?").param(asset).update();
+        jdbc.sql("update device set restricted_at = null, details_at = null where asset_id = ?")
+                .param(asset)
+                .update();
+        var goOn = new CountDownLatch(1);
+        tenant.faults().on("/api/v1/devices/*/**").answer(Fault.meanwhile(() -> {
+            try {
+                goOn.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        var asked = new CopyOnWriteArrayList<String>();
+        var page = openAs(at(), Role.RESTRICTED);
+        page.onRequest(request -> asked.add(request.url()));
+        assertThat(page.locator("#reading[role=status]")).containsText("it appears here by itself");
+        assertThat(page.locator("section[aria-labelledby=restricted]")).containsText("Nothing is kept");
+        accessible(page);
+        page.locator("#what-table").focus();
+        var place = page.locator("#reading").elementHandle();
+        goOn.countDown();
+
+        assertThat(page.locator("#reading")).containsText("The reading is over");
+        assertThat(page.locator("section[aria-labelledby=restricted]")).containsText("Recovery key");
+        assertThat(page.locator("#what-table")).isFocused();
+        assertThat((Boolean) place.evaluate("node => node.isConnected"))
+                .as("what is read out is another text in the same place")
+                .isTrue();
+        assertThat(asked.stream().filter(url -> url.endsWith(at()))).hasSize(1);
+        assertThat(asked.stream().filter(url -> url.contains("/reading?look="))).isNotEmpty();
+    }
+
+    @Test
+    void whileTheMdmIsAwayThePageSaysWhatIsKnownAndWhatToDo() {
+        connected("{'details':{'mode':'on-demand'}}");
+        tenant.faults().on("/api/v1/devices/*/**").always().answer(Fault.status(503));
+        var page = open(at());
+
+        assertThat(page.locator("#reading")).containsText("The reading is over");
+        assertThat(page.locator("#known")).containsText("Its details couldn't be read again.");
+        assertThat(page.locator("#known")).containsText(mac.serial());
+        assertThat(page.locator("#known .message-warn")).containsText("again");
+        accessible(page);
     }
 
     @Test

@@ -27,6 +27,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class PageBudgetTests extends ApiTestBase {
 
     private static final int STATEMENTS = 15;
+
+    /** An asset's page has panels for several roles, and who asks here has them all. */
+    private static final Map<String, Integer> DEARER = Map.of("/assets/{id}", 16);
+
     private static final int HTML = 100_000;
     private static final int SCRIPT = 60_000;
     private static final int STYLE = 60_000;
@@ -102,7 +106,7 @@ class PageBudgetTests extends ApiTestBase {
             examples.put("/connections/{name}" + part, at + part);
         }
         examples.put("/connections/{name}/preview/{id}", at + "/preview/" + preview);
-        for (var part : List.of("", "/edit", "/check-out")) {
+        for (var part : List.of("", "/edit", "/check-out", "/reading")) {
             examples.put("/assets/{id}" + part, "/assets/" + asset + part);
         }
         examples.put("/assets/{id}/commands/{command}", "/assets/" + asset + "/commands/restart");
@@ -142,7 +146,7 @@ class PageBudgetTests extends ApiTestBase {
                     .toList();
             assertThat(answer.status()).as(path).isIn(200, 302, 404, 410);
             assertThat(statements).as(path).isNotEmpty();
-            if (statements.size() > STATEMENTS) {
+            if (statements.size() > DEARER.getOrDefault(page, STATEMENTS)) {
                 dear.add(page + ": " + statements.size() + " statements\n"
                         + String.join(
                                 "\n",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 import io.rollcall.access.Role;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
@@ -93,6 +94,39 @@ class RunPagesTests extends BrowserTest {
         accessible(openOnPhone("/runs?connection=" + name));
     }
 
+    @Test
+    void runIsWatchedAndCancelledThoughThePresetOfItsConnectionIsGone() {
+        var tenant = tenant(60);
+        var name = synced(tenant, ",'policy':{'page-size':30}");
+        var preset = jdbc.sql("select preset from connection where name = ?")
+                .param(name)
+                .query(String.class)
+                .single();
+        var goOn = new CountDownLatch(1);
+        stopAtTheSecondPage(tenant, goOn);
+        var run = sync(name).expect(202).number("/runId");
+        setPreset(name, "gone");
+        try {
+            var page = open("/runs/" + run);
+            assertThat(page.locator(".live-line")).containsText("page");
+            assertThat(page.request().get("/runs/" + run + "/live").status()).isEqualTo(200);
+            press(page, "Cancel this run");
+            goOn.countDown();
+
+            assertThat(page.locator(".page-head .state")).hasText("cancelled");
+        } finally {
+            goOn.countDown();
+            setPreset(name, preset);
+        }
+    }
+
+    private void setPreset(String connection, String preset) {
+        jdbc.sql("update connection set preset = :preset where name = :name")
+                .param("preset", preset)
+                .param("name", connection)
+                .update();
+    }
+
     /** A run that waits because all devices are missing. */
     private long held(SimulatedIru tenant, String name) {
         tenant.fleet().clear();
@@ -132,10 +166,13 @@ class RunPagesTests extends BrowserTest {
         var run = held(tenant, name);
         var viewer = openAs("/runs/" + run, Role.VIEWER);
         assertThat(viewer.locator("main form")).hasCount(0);
+        var token = RequestOptions.create()
+                .setHeader(
+                        "X-CSRF-TOKEN", viewer.locator("meta[name=csrf-token]").getAttribute("content"));
         for (var deed : List.of("approve-removals", "reject-removals", "cancel", "resume")) {
-            assertThat(viewer.request().post("/runs/" + run + "/" + deed).status())
-                    .as(deed)
-                    .isEqualTo(403);
+            var answer = viewer.request().post("/runs/" + run + "/" + deed, token);
+            assertThat(answer.status()).as(deed).isEqualTo(403);
+            assertThat(answer.text()).as(deed).contains("Not allowed");
         }
 
         var page = open("/runs/" + run);
