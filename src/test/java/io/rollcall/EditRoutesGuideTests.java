@@ -201,7 +201,8 @@ class EditRoutesGuideTests {
 
         var run = connectAndSync();
 
-        patiently().until(() -> Files.exists(lines) && !Files.readString(lines).isBlank());
+        // the end of the line is written after the line
+        patiently().until(() -> Files.exists(lines) && Files.readString(lines).endsWith("\n"));
         assertThat(Files.readString(lines))
                 .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d " + run.get("name") + " SUCCEEDED\\n");
     }

@@ -76,6 +76,10 @@ final class InstalledPostgres implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    int port() {
+        return port;
+    }
+
     String url(String database) {
         return "jdbc:postgresql://" + authority() + "/" + database;
     }

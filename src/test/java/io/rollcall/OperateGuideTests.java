@@ -156,10 +156,10 @@ class OperateGuideTests {
                 .rootCause()
                 .hasMessageContaining("permission denied");
         // Roles are the server's, which the tests share.
-        superuser.sql("""
-                        drop owned by rollcall_owner, rollcall_app, rollcall_reports cascade;
-                        drop role rollcall_owner, rollcall_app, rollcall_reports
-                        """).update();
+        for (var role : List.of("rollcall_reports", "rollcall_app", "rollcall_owner")) {
+            superuser.sql("drop owned by " + role + " cascade").update();
+            superuser.sql("drop role " + role).update();
+        }
     }
 
     @Test
@@ -200,7 +200,9 @@ class OperateGuideTests {
                     .single();
 
             server.run(block("pg_dump --format=custom").replace("db.example.com:5432", server.authority()));
-            var restore = block("pg_restore --no-owner").replace("db.example.com:5432", server.authority());
+            var restore = block("pg_restore --no-owner")
+                    .replace("db.example.com:5432", server.authority())
+                    .replace("--host=db.example.com", "--host=127.0.0.1 --port=" + server.port());
             server.run(restore);
             assertThat(restore).contains("SPRING_DATASOURCE_URL=jdbc:postgresql://" + server.authority());
 

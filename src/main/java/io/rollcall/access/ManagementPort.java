@@ -2,6 +2,7 @@ package io.rollcall.access;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.springframework.security.web.csrf.CsrfFilter;
 
 /** What is on the management port beside health: Jolokia and Hawtio. */
@@ -40,8 +41,9 @@ public final class ManagementPort {
         return CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request) || isOrder(request);
     }
 
+    /** By the address as the servlets are found by it: {@code %6aolokia} leads to Jolokia as well. */
     private static boolean isOrder(HttpServletRequest request) {
-        var path = request.getRequestURI();
+        var path = request.getServletPath() + Objects.toString(request.getPathInfo(), "");
         var bare = path.equals(JOLOKIA)
                 || path.equals(JOLOKIA + "/")
                 || path.equals(HAWTIO + "/jolokia")

@@ -204,6 +204,10 @@ public class Connections {
                 try {
                     otherSources.get(stored.source());
                     var policy = otherPresets.policy(stored.preset(), connection.overrides());
+                    if (policy.assetId() != connection.policy().assetId() && hasSynced(stored.id())) {
+                        unusable.add("asset-id can't change for connection " + stored.name()
+                                + ", which has synced: its assets have their IDs");
+                    }
                     if (!policy.equals(connection.policy())) {
                         decideAnew.add(stored.id());
                     }

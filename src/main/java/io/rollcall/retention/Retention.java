@@ -52,7 +52,7 @@ public class Retention {
         var found = jdbc.sql(rule.sql())
                 .param("before", Timestamp.from(clock.instant().minus(kept)))
                 .param("after", sweep.after())
-                .param("most", most)
+                .param("most", rule.most(most))
                 .query((row, n) -> new Looked(row.getLong("last"), row.getBoolean("done"), row.getLong("gone")))
                 .single();
         var further = sweep.further(found.last(), found.gone());

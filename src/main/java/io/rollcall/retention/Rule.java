@@ -10,13 +10,9 @@ import java.util.function.Function;
  */
 enum Rule {
     /** The rows of a run go before the run: it may have very many. */
-    RUN_OUTCOMES("notices of runs", RetentionProperties::runs, """
-            select o.id, r.queued_at as made, coalesce(r.finished_at < :before and %s, false) as old
-            from run_outcome o join run r on r.id = o.run_id
-            """.formatted(Rule.NOT_NEEDED), "o.id", "run_outcome"),
-    RUNS("runs", RetentionProperties::runs, """
-            select r.id, r.queued_at as made, coalesce(r.finished_at < :before and %s, false) as old from run r
-            """.formatted(Rule.NOT_NEEDED), "r.id", "run"),
+    RUN_OUTCOMES(
+            "notices of runs", RetentionProperties::runs, Rule.RUNS_LOOKED_AT, "r.id", "run_outcome", "run_id", 50),
+    RUNS("runs", RetentionProperties::runs, Rule.RUNS_LOOKED_AT, "r.id", "run", "id", 50),
     DEAD_LETTERS("dead letters", RetentionProperties::deadLetters, """
             select l.id, l.first_at as made, coalesce(l.closed_at < :before, false) as old from dead_letter l
             """, "l.id", "dead_letter"),
@@ -41,26 +37,47 @@ enum Rule {
             """, "e.id", "asset_event");
 
     /** Later runs say how the connection stands: its newest sync, its last whole scan and its last good sync stay. */
-    private static final String NOT_NEEDED = """
-            exists (select 1 from run n where n.connection_id = r.connection_id and n.id > r.id and n.kind = 'sync'
-                    and (not r.scan_complete or n.scan_complete)
-                    and (r.state <> 'succeeded' or n.state = 'succeeded'))
-            and r.state not in ('queued', 'running', 'held')""";
+    private static final String RUNS_LOOKED_AT = """
+            select r.id, r.queued_at as made, coalesce(r.finished_at < :before
+                and r.state not in ('queued', 'running', 'held')
+                and exists (
+                    select 1 from run n where n.connection_id = r.connection_id and n.id > r.id and n.kind = 'sync'
+                        and (not r.scan_complete or n.scan_complete)
+                        and (r.state <> 'succeeded' or n.state = 'succeeded')), false) as old
+            from run r
+            """;
 
     private final String title;
     private final Function<RetentionProperties, Duration> kept;
     private final String sql;
+    private final int weight;
 
     Rule(String title, Function<RetentionProperties, Duration> kept, String looked, String id, String table) {
+        this(title, kept, looked, id, table, "id", 1);
+    }
+
+    /**
+     * @param by the column of the table in which the id is that was looked at
+     * @param weight as how many rows one of those that are looked at counts
+     */
+    Rule(
+            String title,
+            Function<RetentionProperties, Duration> kept,
+            String looked,
+            String id,
+            String table,
+            String by,
+            int weight) {
         this.title = title;
         this.kept = kept;
+        this.weight = weight;
         this.sql = """
                 with looked as (%s where %s > :after order by 1 limit :most),
-                gone as (delete from %s t using looked where t.id = looked.id and looked.old returning t.id)
+                gone as (delete from %s t using looked where t.%s = looked.id and looked.old returning 1)
                 select coalesce(max(id), 0) as last, count(*) < :most or max(made) >= :before as done,
                        (select count(*) from gone) as gone
                 from looked
-                """.formatted(looked, id, table);
+                """.formatted(looked, id, table, by);
     }
 
     String title() {
@@ -69,6 +86,11 @@ enum Rule {
 
     String sql() {
         return sql;
+    }
+
+    /** How many of what is looked at are a step's work. */
+    int most(int rows) {
+        return Math.max(1, rows / weight);
     }
 
     /** Zero: for ever. */

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
@@ -24,6 +27,13 @@ public record Home(Path path) {
 
     public Home {
         path = path.toAbsolutePath().normalize();
+    }
+
+    /** Which of the folders are there, so that the jar's copy doesn't stand in for them. */
+    public Set<String> ownFolders() {
+        return Stream.of("routes", "mappings", "presets")
+                .filter(folder -> Files.isDirectory(path.resolve(folder)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The pattern of all files of this kind in a folder, the folders in it included. */

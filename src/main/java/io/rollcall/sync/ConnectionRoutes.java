@@ -125,9 +125,9 @@ public class ConnectionRoutes {
      * finished before; its run is taken up again at the next page.
      */
     synchronized void renew(Runnable change) {
-        made.keySet().forEach(active::leave);
-        made.keySet().forEach(this::remove);
         try {
+            made.keySet().forEach(active::leave);
+            made.keySet().forEach(this::remove);
             change.run();
         } finally {
             reconcile();
@@ -153,6 +153,11 @@ public class ConnectionRoutes {
     /** The connections that have routes in this process. */
     Set<String> connections() {
         return Set.copyOf(made.keySet());
+    }
+
+    /** Has the connection's routes awake for what is about to be sent to them. */
+    public void rouse(String connection) {
+        resting.rouse(connection);
     }
 
     /** Hands a request to the connection's route; without one (disabled meanwhile) nothing happens. */

@@ -11,9 +11,12 @@ import io.rollcall.source.Sources;
 import io.rollcall.startup.Home;
 import io.rollcall.startup.RouteFileFailure;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -24,6 +27,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes changed files in {@code routes/}, {@code mappings/} and {@code presets/} over without a restart, between two pages
@@ -44,10 +48,18 @@ class LiveFiles {
     private final ConnectionRoutes routes;
     private final RouteTrial trial;
     private final Alerts alerts;
+    private final TransactionTemplate transaction;
+
+    /** The folders that were there at the start. */
+    private final Set<String> folders;
 
     private Texts inForce;
     private Texts seen;
     private Optional<Texts> refused = Optional.empty();
+
+    /** Connections whose policy has changed and whose devices don't know it yet. */
+    private final Set<Long> toDecideAnew = new LinkedHashSet<>();
+
     private volatile boolean ready;
 
     /**
@@ -73,7 +85,8 @@ class LiveFiles {
             Dependents dependents,
             ConnectionRoutes routes,
             RouteTrial trial,
-            Alerts alerts) {
+            Alerts alerts,
+            TransactionTemplate transaction) {
         this.home = home;
         this.camel = camel;
         this.sources = sources;
@@ -83,6 +96,8 @@ class LiveFiles {
         this.routes = routes;
         this.trial = trial;
         this.alerts = alerts;
+        this.transaction = transaction;
+        this.folders = home.ownFolders();
         this.inForce = Texts.read(home);
         this.seen = inForce;
     }
@@ -107,6 +122,7 @@ class LiveFiles {
             if (settled && !refused.filter(now::equals).isPresent()) {
                 follow(now);
             }
+            decideAnew();
         } catch (UncheckedIOException e) {
             LOG.debug("The files can't be read just now", e);
         } catch (DataAccessException e) {
@@ -119,6 +135,7 @@ class LiveFiles {
     private void follow(Texts now) {
         if (!now.equals(inForce)) {
             try {
+                requireFolders();
                 takeOver(now);
             } catch (RouteFileFailure e) {
                 refuse(now, e.problem() + ".");
@@ -129,18 +146,29 @@ class LiveFiles {
             }
         }
         if (refused.isPresent()) {
+            transaction.executeWithoutResult(status -> alerts.close(AlertKind.FILES_REFUSED, "the files were mended"));
             refused = Optional.empty();
-            alerts.close(AlertKind.FILES_REFUSED, "the files were mended");
+        }
+    }
+
+    /** At a start the jar's copies stand in for a folder; they must not because one is moved or not mounted for a while. */
+    private void requireFolders() {
+        var gone = folders.stream()
+                .filter(folder -> !home.ownFolders().contains(folder))
+                .findFirst();
+        if (gone.isPresent()) {
+            throw new RouteFileFailure(
+                    gone.get() + "/", "the folder is gone; to use what the jar brings instead, start Rollcall anew");
         }
     }
 
     private void refuse(Texts now, String problem) {
-        refused = Optional.of(now);
         LOG.error("A changed file can't be used, what was there before goes on: {}", problem);
-        alerts.open(
+        transaction.executeWithoutResult(status -> alerts.open(
                 AlertKind.FILES_REFUSED,
                 "A changed file can't be used: " + problem + " Nothing was taken over, what was there before goes on."
-                        + " Correct the file; it is looked at again by itself.");
+                        + " Correct the file; it is looked at again by itself."));
+        refused = Optional.of(now);
     }
 
     private void takeOver(Texts now) {
@@ -157,10 +185,18 @@ class LiveFiles {
             replace(inForce.routes(), now.routes());
             sources.become(newSources);
             presets.become(newPresets);
+            toDecideAnew.addAll(effect.decideAnew());
+            LOG.info("Changed files were taken over: {}", changes(inForce, now));
+            inForce = now;
         });
-        effect.decideAnew().forEach(dependents::policyChanges);
-        LOG.info("Changed files were taken over: {}", changes(inForce, now));
-        inForce = now;
+    }
+
+    /** Where the database is away, at the next look. */
+    private void decideAnew() {
+        for (var connection : List.copyOf(toDecideAnew)) {
+            dependents.policyChanges(connection);
+            toDecideAnew.remove(connection);
+        }
     }
 
     /** What was tried out a moment ago can't fail for its own sake; if it does, the old routes come back. */

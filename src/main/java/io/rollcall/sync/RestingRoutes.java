@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,15 +35,25 @@ final class RestingRoutes {
     private final Clock clock;
     private final Duration after;
 
-    /** A connection → its routes that take from queues of this process, which alone can rest. */
-    private final Map<String, List<Waiting>> routes = new ConcurrentHashMap<>();
-
-    /** A connection → those of them that rest. */
-    private final Map<String, Set<String>> resting = new ConcurrentHashMap<>();
-
-    private final Map<String, Instant> busyAt = new ConcurrentHashMap<>();
+    private final Map<String, Routes> connections = new ConcurrentHashMap<>();
 
     private record Waiting(String route, SedaEndpoint queue) {}
+
+    /** A connection's routes that take from queues of this process, which alone can rest. Guarded by itself. */
+    private static final class Routes {
+
+        private final List<Waiting> able;
+
+        /** Those that rest; empty: the connection is awake. */
+        private Optional<Set<String>> resting;
+
+        private Instant busyAt = Instant.MIN;
+
+        Routes(List<Waiting> able) {
+            this.able = List.copyOf(able);
+            this.resting = Optional.of(able.stream().map(Waiting::route).collect(Collectors.toSet()));
+        }
+    }
 
     /** @param after how long a connection has nothing to do before its routes rest */
     RestingRoutes(CamelContext camel, Clock clock, Duration after) {
@@ -61,24 +72,32 @@ final class RestingRoutes {
                 start(id);
             }
         }
-        routes.put(connection, List.copyOf(able));
-        resting.put(connection, able.stream().map(Waiting::route).collect(Collectors.toSet()));
+        connections.put(connection, new Routes(able));
     }
 
     /** A connection's routes are going. */
     void removed(String connection) {
-        routes.remove(connection);
-        resting.remove(connection);
-        busyAt.remove(connection);
+        connections.remove(connection);
     }
 
-    /** There is something to do for a connection. */
+    /**
+     * There is something to do for a connection: to be called before it is sent. Its routes don't rest for a while, so that
+     * none is being stopped when it takes what is sent.
+     */
     void rouse(String connection) {
-        busyAt.put(connection, clock.instant());
-        var ids = resting.remove(connection);
-        if (ids != null) {
-            ids.forEach(this::start);
+        var routes = connections.get(connection);
+        if (routes != null) {
+            synchronized (routes) {
+                rouse(routes);
+            }
         }
+    }
+
+    private void rouse(Routes routes) {
+        routes.busyAt = clock.instant();
+        var resting = routes.resting;
+        routes.resting = Optional.empty();
+        resting.ifPresent(ids -> ids.forEach(this::start));
     }
 
     /**
@@ -87,34 +106,35 @@ final class RestingRoutes {
      * @param atWork connections with a run in this process
      */
     void tend(Collection<String> atWork) {
-        routes.keySet().stream()
-                .filter(connection -> atWork.contains(connection) || hasWork(connection))
-                .forEach(this::rouse);
         var idleSince = clock.instant().minus(after);
-        routes.keySet().stream()
-                .filter(connection -> !resting.containsKey(connection))
-                .filter(connection ->
-                        busyAt.getOrDefault(connection, Instant.MIN).isBefore(idleSince))
-                .limit(MOST_AT_ONCE)
-                .forEach(this::rest);
-    }
-
-    private void rest(String connection) {
-        var stopped = routes.getOrDefault(connection, List.of()).stream()
-                .map(Waiting::route)
-                .filter(this::isStarted)
-                .filter(this::stop)
-                .collect(Collectors.toSet());
-        // Unless it was given new routes meanwhile, which rest already.
-        resting.putIfAbsent(connection, stopped);
-        if (hasWork(connection)) {
-            // Sent while its routes were being stopped.
-            rouse(connection);
+        var left = MOST_AT_ONCE;
+        for (var connection : connections.entrySet()) {
+            var routes = connection.getValue();
+            synchronized (routes) {
+                if (atWork.contains(connection.getKey()) || hasWork(routes)) {
+                    rouse(routes);
+                } else if (left > 0 && routes.resting.isEmpty() && routes.busyAt.isBefore(idleSince)) {
+                    left--;
+                    rest(routes);
+                }
+            }
         }
     }
 
-    private boolean hasWork(String connection) {
-        return routes.getOrDefault(connection, List.of()).stream()
+    private void rest(Routes routes) {
+        routes.resting = Optional.of(routes.able.stream()
+                .map(Waiting::route)
+                .filter(this::isStarted)
+                .filter(this::stop)
+                .collect(Collectors.toSet()));
+        if (hasWork(routes)) {
+            // Sent by somebody who didn't rouse it first.
+            rouse(routes);
+        }
+    }
+
+    private boolean hasWork(Routes routes) {
+        return routes.able.stream()
                 .anyMatch(waiting -> waiting.queue().getCurrentQueueSize() > 0
                         || camel.getInflightRepository().size(waiting.route()) > 0);
     }

@@ -68,6 +68,7 @@ class RouteChecks {
     void check(CamelContext camel, Sources sources) {
         var model = camel.getCamelContextExtension().getContextPlugin(Model.class);
         requireRoutes(model, sources);
+        model.getRouteDefinitions().forEach(RouteChecks::requireId);
         calls(model).forEach(call -> {
             requireTarget(model, call);
             refuseUnknownOptions(camel, call);
@@ -93,6 +94,13 @@ class RouteChecks {
     private static List<String> needed(SourceDefinition source) {
         var list = source.name() + "-list";
         return source.list().complete() ? List.of(list) : List.of(list, source.name() + "-detail");
+    }
+
+    /** Without one a route can't be taken away again when its file changes. */
+    private static void requireId(RouteDefinition route) {
+        if (!route.hasCustomIdAssigned()) {
+            throw failure(route.getInput(), "the route has no id; write it as \"- route:\" with an \"id:\"");
+        }
     }
 
     private static void requireTarget(Model model, ToDefinition call) {

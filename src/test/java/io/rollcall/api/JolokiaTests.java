@@ -272,6 +272,12 @@ class JolokiaTests extends ApiTestBase {
                 .with("Cookie", cookies)
                 .get(JOLOKIA + "?p=/read/java.lang:type=Memory/HeapMemoryUsage")
                 .expect(403);
+        for (var place : List.of(JOLOKIA, "/actuator/hawtio/jolokia")) {
+            var encoded = place.replace("jolokia", "%6aolokia") + "/read/java.lang:type=Memory/HeapMemoryUsage";
+            assertThat(management().with("Cookie", cookies).get(encoded).status())
+                    .as(encoded)
+                    .isGreaterThanOrEqualTo(400);
+        }
         assertThat(management()
                         .with("Cookie", cookies, "X-XSRF-TOKEN", token)
                         .post("/actuator/hawtio/jolokia", memory)
