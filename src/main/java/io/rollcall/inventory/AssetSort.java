@@ -8,7 +8,8 @@ import java.util.Optional;
 public enum AssetSort {
     NUMBER("a.id", "bigint", ""),
     ASSET_ID("lower(a.asset_id)", "text", ""),
-    NAME("lower(a.name)", "text", ""),
+    /** What an asset is called; where it has no name, its ID is what it is called by. */
+    NAME("lower(coalesce(nullif(a.name, ''), a.asset_id))", "text", ""),
     SERIAL("lower(a.serial)", "text", ""),
     TYPE("a.type", "text", ""),
     STATUS("a.status", "text", ""),

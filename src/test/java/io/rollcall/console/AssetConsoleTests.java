@@ -89,6 +89,17 @@ class AssetConsoleTests extends BrowserTest {
     }
 
     @Test
+    void assetsWithoutANameAreSortedByTheIdTheyAreShownBy() {
+        var mark = name();
+        asset("z" + mark, "in stock", ",'department':'" + mark + "'");
+        asset("b" + mark, "in stock", ",'department':'" + mark + "','name':'A-m" + mark + "'");
+        asset("a" + mark, "in stock", ",'department':'" + mark + "'");
+
+        assertThat(names(open("/assets?department=" + mark + "&sort=name")))
+                .containsExactly("A-a" + mark, "A-m" + mark, "A-z" + mark);
+    }
+
+    @Test
     void D5_syncButtonShowsHowFarItIsAndWorksWithoutJavaScript() {
         var tenant = tenant(12);
         var connection = synced(tenant, "");
