@@ -3,6 +3,7 @@ package io.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.NewAddress;
 import io.rollcall.Seeds;
 import io.rollcall.access.Actor;
 import io.rollcall.access.Passwords;
@@ -201,12 +202,12 @@ public abstract class ApiTestBase {
 
     /** A tenant with devices nobody else has. Its token has these permissions; none named: all. */
     protected SimulatedIru tenant(int devices, Permission... permissions) {
-        var tenant = SimulatedIru.builder()
+        var wanted = SimulatedIru.builder()
                 .seed(seeds.next())
                 .devices(devices)
                 .odd(false)
-                .token("rollcall", "tenant-token", permissions)
-                .start();
+                .token("rollcall", "tenant-token", permissions);
+        var tenant = NewAddress.of(wanted::start, SimulatedIru::baseUrl);
         tenants.add(tenant);
         return tenant;
     }

@@ -22,18 +22,20 @@ class CommandApiTests extends ApiTestBase {
     private SimulatedDevice mac;
     private String asset;
 
-    private void connected() {
+    /** @return the connection's name */
+    private String connected() {
         tenant = tenant(20);
         mac = tenant.fleet().devices().stream()
                 .filter(device -> device.platform().label().equals("Mac"))
                 .findFirst()
                 .orElseThrow();
-        synced(tenant, ENABLED);
+        var connection = synced(tenant, ENABLED);
         asset = "/api/v1/assets/"
                 + jdbc.sql("select asset_id from device where source_id = ?")
                         .param(mac.deviceId())
                         .query(Long.class)
                         .single();
+        return connection;
     }
 
     private ApiClient withKey(String key) {
@@ -124,11 +126,12 @@ class CommandApiTests extends ApiTestBase {
 
     @Test
     void D9_anAutomationIsMadeTriedAndTurnedOn() {
-        connected();
+        var connection = connected();
         var automations = "/api/v1/automations";
         var made = api().post(
                         automations,
-                        "{'name':'" + name() + "','when':{'property':'status','is':'lost'},'then':{'command':'lock'}}")
+                        "{'name':'" + name() + "','when':{'property':'status','is':'lost','connection':'" + connection
+                                + "'},'then':{'command':'lock'}}")
                 .expect(201);
         var rule = automations + "/" + made.number("/id");
 

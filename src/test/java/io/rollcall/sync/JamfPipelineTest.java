@@ -2,6 +2,7 @@ package io.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rollcall.NewAddress;
 import io.rollcall.access.Actor;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.ConnectionSettings;
@@ -35,7 +36,8 @@ abstract class JamfPipelineTest extends PipelineTest {
     }
 
     SimulatedJamf jamf(SimulatedJamfBuilder builder) {
-        var server = builder.seed(seeds.next()).client(CLIENT, SECRET).start();
+        var wanted = builder.seed(seeds.next()).client(CLIENT, SECRET);
+        var server = NewAddress.of(wanted::start, SimulatedJamf::baseUrl);
         servers.add(server);
         return server;
     }

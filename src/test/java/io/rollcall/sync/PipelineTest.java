@@ -3,6 +3,7 @@ package io.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.rollcall.NewAddress;
 import io.rollcall.Patience;
 import io.rollcall.Seeds;
 import io.rollcall.access.Actor;
@@ -120,7 +121,8 @@ abstract class PipelineTest {
     }
 
     SimulatedIru tenant(SimulatedIruBuilder builder) {
-        var tenant = builder.seed(seeds.next()).token("test", TOKEN).start();
+        var wanted = builder.seed(seeds.next()).token("test", TOKEN);
+        var tenant = NewAddress.of(wanted::start, SimulatedIru::baseUrl);
         tenants.add(tenant);
         return tenant;
     }
