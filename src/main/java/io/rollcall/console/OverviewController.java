@@ -13,6 +13,7 @@ import io.rollcall.inventory.RecentChanges;
 import io.rollcall.sync.Freshness;
 import io.rollcall.sync.Freshness.Standing;
 import io.rollcall.sync.RunReader;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 class OverviewController {
 
     private static final int FEW = 8;
+
+    /** Of connections; the page stays a page where there are a thousand. */
+    private static final int MOST = 25;
+
+    /** In this order, what needs somebody comes first. */
+    private static final List<String> STATES = List.of("attention", "late", "running", "new", "fresh", "off");
 
     /** Of the commands that wait for a second person: there is no other page of all of them. */
     private static final int WAITING = 100;
@@ -72,18 +79,27 @@ class OverviewController {
         var lines = connections.all().stream()
                 .filter(connection -> standings.containsKey(connection.name()))
                 .map(connection -> line(connection, standings.get(connection.name())))
+                .sorted(Comparator.comparingInt(line -> STATES.indexOf(line.state())))
                 .toList();
+        var troubled = lines.stream()
+                .filter(line -> line.state().equals("attention")
+                        || line.state().equals("late")
+                        || line.standing().deadLetters() > 0)
+                .toList();
+        var shown = troubled.stream().limit(MOST).toList();
         var now = fleet.now();
         model.addAllAttributes(Map.of(
-                "lines", lines,
+                "lines", lines.stream().limit(MOST).toList(),
+                "connections", lines.size(),
+                "moreTroubled", troubled.size() - shown.size(),
                 "runs", runs.newest(Optional.empty(), FEW),
                 "alerts", alerts.list(true, Long.MAX_VALUE, FEW),
                 "deadLetters",
-                        lines.stream()
+                        shown.stream()
                                 .filter(line -> line.standing().deadLetters() > 0)
                                 .toList(),
                 "failing",
-                        lines.stream()
+                        shown.stream()
                                 .filter(line -> line.state().equals("attention")
                                         || line.state().equals("late"))
                                 .toList(),
