@@ -38,8 +38,7 @@ public class Assets {
             coalesce(hl.name, %s) as holder
             """.formatted(CheckOutHistory.PERSON_NAME);
 
-    private static final String SQL_FROM = """
-            from asset a
+    private static final String SQL_JOINED = """
             left join connection c on c.id = a.connection_id
             left join connection lc on lc.id = a.leader_id
             left join product pr on pr.id = a.product_id
@@ -51,14 +50,19 @@ public class Assets {
             left join location hl on hl.id = o.location_id
             """;
 
-    /** The assets are chosen before their other columns are read: most of the joins are for those alone. */
+    /**
+     * The assets are chosen before their other columns are read, and stand first: PostgreSQL doesn't change the order of so
+     * many joins, and would join all assets with everything before it looked which were chosen.
+     */
     private static final String SQL_LIST = """
             with chosen as materialized (
                 select a.id as chosen_id, %s as sorted_by from asset a %s
                 %s
                 order by 2 %s, 1 %s limit :limit)
             select sorted_by::text as sort_key, %s
-            %s join chosen on a.id = chosen_id order by sorted_by %s, chosen_id %s
+            from chosen join asset a on a.id = chosen_id
+            %s
+            order by sorted_by %s, chosen_id %s
             """;
 
     /**
@@ -71,14 +75,16 @@ public class Assets {
             select found_count, listed.*
             from counted left join lateral (
                 select sorted_by, sorted_by::text as sort_key, %s
-                %s join (
+                from (
                     select a.id as chosen_id, %s as sorted_by from asset a %s
                     where found_count < :most and a.id = any(array(select id from found)) %s
-                    order by 2 %s, 1 %s limit :limit) chosen on a.id = chosen_id) listed on true
+                    order by 2 %s, 1 %s limit :limit) chosen
+                join asset a on a.id = chosen_id
+                %s) listed on true
             order by listed.sorted_by %s, listed.id %s
             """;
 
-    private static final String SQL_FIND = "select " + SQL_COLUMNS + SQL_FROM + "where a.id = :id";
+    private static final String SQL_FIND = "select " + SQL_COLUMNS + "from asset a " + SQL_JOINED + "where a.id = :id";
 
     private static final String SQL_SOURCES = """
             select d.*, c.name as connection_name, c.source as source_name, c.base_url
@@ -174,7 +180,7 @@ public class Assets {
                 direction,
                 direction,
                 SQL_COLUMNS,
-                SQL_FROM,
+                SQL_JOINED,
                 direction,
                 direction);
         return part(assets(
@@ -205,12 +211,12 @@ public class Assets {
         var sql = SQL_COUNTED.formatted(
                 condition.where(),
                 SQL_COLUMNS,
-                SQL_FROM,
                 by.expression(),
                 by.join(),
                 after.map(last -> "and " + beyond(order)).orElse(""),
                 direction,
                 direction,
+                SQL_JOINED,
                 direction,
                 direction);
         after.ifPresent(last -> {

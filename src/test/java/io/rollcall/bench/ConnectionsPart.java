@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,7 +23,7 @@ final class ConnectionsPart {
     static void run(Path home, int connections) throws IOException {
         say("%n%,d connections in application.yaml, 10 devices each", connections);
         try (var tenant = SimulatorProcess.start(10, 0)) {
-            var settings = settings(connections, tenant.baseUrl());
+            var settings = settings(home, connections, tenant.baseUrl());
             try (var first = RollcallProcess.start(home, settings)) {
                 awaitRoutes(first, connections, "first start (each is tested)");
                 awaitFirstSyncs(first, connections);
@@ -50,20 +49,21 @@ final class ConnectionsPart {
         }
     }
 
-    private static List<String> settings(int connections, String baseUrl) {
-        var settings = new ArrayList<>(List.of("--rollcall.runs.rest-after=5s"));
+    /** In a file, as numbers on the command line are texts, which a policy refuses. */
+    private static List<String> settings(Path home, int connections, String baseUrl) throws IOException {
+        var yaml = new StringBuilder("rollcall:\n  connections:\n");
         for (var number = 1; number <= connections; number++) {
-            var at = "--rollcall.connections.c%05d.".formatted(number);
-            settings.addAll(List.of(
-                    at + "source=iru",
-                    at + "base-url=" + baseUrl,
-                    at + "credentials.token=" + SimulatorProcess.TOKEN,
-                    at + "policy.schedule.every=24h",
-                    at + "policy.limits.per-second=100000",
-                    at + "policy.limits.per-hour=100000000",
-                    at + "enabled=true"));
+            yaml.append("""
+                        c%05d:
+                          source: iru
+                          base-url: %s
+                          credentials: {token: "%s"}
+                          policy: {schedule: {every: 24h}, limits: {per-second: 100000, per-hour: 100000000}}
+                          enabled: true
+                    """.formatted(number, baseUrl, SimulatorProcess.TOKEN));
         }
-        return settings;
+        var file = Files.writeString(home.resolveSibling("bench-connections.yaml"), yaml);
+        return List.of("--rollcall.runs.rest-after=5s", "--spring.config.additional-location=" + file.toUri());
     }
 
     private static void awaitRoutes(RollcallProcess rollcall, int connections, String what) {
