@@ -29,6 +29,8 @@ class ErasureApiTests extends ApiTestBase {
         var tenant = tenant(40);
         var device = withUser(tenant);
         var user = device.user().orElseThrow();
+        // whom another test left here keep the name
+        var namesakes = traces(user);
         var connection = synced(tenant, "");
         var names = user.name().split(" ", 2);
         var id = api().post(
@@ -53,11 +55,11 @@ class ErasureApiTests extends ApiTestBase {
                         """).param("email", user.email()).update();
         api().sendCsv("/api/v1/imports?kind=people", "email,department\n" + user.email() + ",Moved\n")
                 .expect(201);
-        assertThat(traces(user)).isPositive();
+        assertThat(traces(user)).isGreaterThan(namesakes);
 
         var erased = api().delete(PEOPLE + "/" + id + "?checkIn=true").expect(200);
 
-        assertThat(traces(user)).isZero();
+        assertThat(traces(user)).isLessThanOrEqualTo(namesakes);
         assertThat(traceOf("home." + key + "@example.com")).isZero();
         assertThat(erased.number("/checkOuts")).isEqualTo(1);
         assertThat(erased.number("/devices")).isPositive();
@@ -70,9 +72,12 @@ class ErasureApiTests extends ApiTestBase {
         assertThat(asset.json().path("assignee").isNull()).isTrue();
         assertThat(asset.at("/notes")).isEqualTo("Ask [erased], [erased] or the desk");
         assertThat(asset.json().at("/sources/0/attributes").has("user-email")).isFalse();
-        var history = api().get(at + "/history");
-        assertThat(history.json().get(0).path("kind").asText()).isEqualTo("checked-in");
-        assertThat(history.json().get(0).at("/changes/0/old").asText()).isEqualTo("[erased]");
+        // Opening the asset above has its details read, which may be in its history by now.
+        assertThat(api().get(at + "/history").json())
+                .filteredOn(event -> event.path("kind").asText().equals("checked-in"))
+                .first()
+                .satisfies(
+                        event -> assertThat(event.at("/changes/0/old").asText()).isEqualTo("[erased]"));
         var audit = api().get("/api/v1/audit?object=person/" + id);
         assertThat(audit.each("", "action")).containsExactly("person.erase", "person.create");
         assertThat(traceOf("person/" + id)).as("the audit log keeps the number").isPositive();
@@ -226,6 +231,7 @@ class ErasureApiTests extends ApiTestBase {
     void aSyncOfTheSameDeviceDoesNotMakeThePersonAgain() {
         var tenant = tenant(40);
         var user = withUser(tenant).user().orElseThrow();
+        var namesakes = traces(user);
         var connection = synced(tenant, ",'preset':'allwhere-iru'");
         var person = api().get(PEOPLE + "?q=" + user.email());
         assertThat(person.each("/items", "id")).hasSize(1);
@@ -240,7 +246,7 @@ class ErasureApiTests extends ApiTestBase {
                 .param("connection", connection)
                 .update();
         assertThat(found.json().path("items")).isEmpty();
-        assertThat(traces).isZero();
+        assertThat(traces).isLessThanOrEqualTo(namesakes);
     }
 
     private long person(String first, String last, String address) {
@@ -284,7 +290,7 @@ class ErasureApiTests extends ApiTestBase {
                 + api().get("/api/v1/assets?serial=" + device.serial()).at("/assets/0/id");
     }
 
-    private static SimulatedDevice withUser(SimulatedIru tenant) {
+    private SimulatedDevice withUser(SimulatedIru tenant) {
         var firstNames = tenant.fleet().devices().stream()
                 .flatMap(device -> device.user().stream())
                 .map(user -> user.name().split(" ", 2)[0])

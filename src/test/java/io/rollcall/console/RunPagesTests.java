@@ -2,6 +2,7 @@ package io.rollcall.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -105,6 +106,10 @@ class RunPagesTests extends BrowserTest {
         var goOn = new CountDownLatch(1);
         stopAtTheSecondPage(tenant, goOn);
         var run = sync(name).expect(202).number("/runId");
+        await().until(() -> jdbc.sql("select pages > 0 from run where id = ?")
+                .param(run)
+                .query(Boolean.class)
+                .single());
         setPreset(name, "gone");
         try {
             var page = open("/runs/" + run);
