@@ -84,9 +84,14 @@ public class Pushes implements SmartLifecycle {
         return new Deliveries(connection, claimed);
     }
 
-    /** The next ones. */
+    /**
+     * The next ones; none once the connection's route is being taken away. The loop can't have that from Camel: one that
+     * breaks on shutdown stays broken when its route is started again, as those that rest are.
+     */
     public Deliveries next(Deliveries before) {
-        return claim(before.connection());
+        return claims.containsKey(before.connection())
+                ? claim(before.connection())
+                : new Deliveries(before.connection(), List.of());
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +39,9 @@ class TwoWayTests extends PresetTest {
     private static final String MDM_WINS =
             "{" + QUIETLY + ", \"push\": {\"asset-tag\": true, \"assignment\": true, \"conflict\": \"mdm\"}}";
     private static final String PATCHES = "PATCH /api/v1/devices/*";
+
+    @Autowired
+    private CamelContext camel;
 
     @Autowired
     AssetEdits edits;
@@ -121,6 +125,21 @@ class TwoWayTests extends PresetTest {
         assertThat(count("select count(*) from asset_event")).isEqualTo(events);
         assertThat(asset("SERIAL001", "asset_tag")).isEqualTo("A-7");
         assertThat(only("SERIAL001").confirmed()).isTrue();
+    }
+
+    @Test
+    void C10_changesGoOutOfRoutesThatHaveRested() throws Exception {
+        device("SERIAL001");
+        var route = "outbox-" + connect(TAG);
+        desk.tag("SERIAL001", "A-7");
+        reaches("SERIAL001", OutboxState.SENT);
+
+        camel.getRouteController().stopRoute(route);
+        camel.getRouteController().startRoute(route);
+        desk.tag("SERIAL001", "A-8");
+        reaches("SERIAL001", OutboxState.SENT);
+
+        assertThat(patches()).endsWith("{\"asset_tag\":\"A-8\"}");
     }
 
     @Test
