@@ -48,6 +48,9 @@ public class ConnectionRoutes {
     /** Pushes are few, and each is two requests or three. */
     private static final int MOST_PUSHES_AT_ONCE = 4;
 
+    /** Connections that are awake, for each that may sync at once: those that have just ended are among them. */
+    private static final int MOST_AWAKE = 3;
+
     private final CamelContext camel;
     private final ProducerTemplate producer;
     private final Connections connections;
@@ -58,6 +61,7 @@ public class ConnectionRoutes {
     private final Node node;
     private final Clock clock;
     private final RestingRoutes resting;
+    private final Turns turns;
 
     /** The version of each connection that its routes were made for. */
     private final Map<String, Long> made = new ConcurrentHashMap<>();
@@ -84,7 +88,8 @@ public class ConnectionRoutes {
         this.pushes = pushes;
         this.node = node;
         this.clock = clock;
-        this.resting = new RestingRoutes(camel, clock, properties.restAfter());
+        this.resting = new RestingRoutes(camel, clock, properties.restAfter(), MOST_AWAKE * properties.atOnce());
+        this.turns = new Turns(properties.atOnce(), clock);
     }
 
     /** Follows a change made by this process at once. */
@@ -147,7 +152,11 @@ public class ConnectionRoutes {
 
     /** Has the routes of connections with nothing to do rest, and rouses those that were sent something. */
     void tend() {
-        resting.tend(active.all().stream().map(run -> run.connection().name()).collect(Collectors.toSet()));
+        resting.tend(atWork());
+    }
+
+    private Set<String> atWork() {
+        return active.all().stream().map(run -> run.connection().name()).collect(Collectors.toSet());
     }
 
     /** The connections that have routes in this process. */
@@ -155,17 +164,45 @@ public class ConnectionRoutes {
         return Set.copyOf(made.keySet());
     }
 
-    /** Has the connection's routes awake for what is about to be sent to them. */
-    public void rouse(String connection) {
-        resting.rouse(connection);
+    /**
+     * Whether a request may be sent to its connection's route now, which is awake then. If not, it waits for its turn here,
+     * or is forgotten where the connection has no routes (disabled meanwhile).
+     */
+    public boolean admit(SyncRequest request) {
+        if (!made.containsKey(request.connection()) || !turns.take(request, atWork(), resting.hasRoom())) {
+            return false;
+        }
+        resting.rouse(request.connection());
+        return true;
     }
 
-    /** Hands a request to the connection's route; without one (disabled meanwhile) nothing happens. */
+    /** Hands a request to the connection's route, as soon as it is its turn. */
     void send(SyncRequest request) {
-        if (made.containsKey(request.connection())) {
-            resting.rouse(request.connection());
-            producer.asyncSendBody(entry(request.connection()), request);
+        if (admit(request)) {
+            hand(request);
         }
+    }
+
+    private void hand(SyncRequest request) {
+        producer.asyncSendBody("seda:sync-" + request.connection(), request);
+    }
+
+    /** Sends what has waited, as far as there is room now. */
+    void sendWaiting() {
+        while (resting.hasRoom()) {
+            var next = turns.next(atWork());
+            if (next.isEmpty()) {
+                return;
+            }
+            resting.rouse(next.get().connection());
+            hand(next.get());
+        }
+    }
+
+    @EventListener
+    void follow(RunEnded ended) {
+        turns.ended(ended.run().connection());
+        sendWaiting();
     }
 
     /** Hands a command's next step to the connection's route. */
@@ -182,10 +219,6 @@ public class ConnectionRoutes {
             resting.rouse(connection);
             producer.asyncSendBody(OUTBOX.formatted(connection), connection);
         }
-    }
-
-    private static String entry(String connection) {
-        return "seda:sync-" + connection;
     }
 
     private void add(Connection connection) {
@@ -266,6 +299,7 @@ public class ConnectionRoutes {
         }
         var release = pushes.stop(name);
         resting.removed(name);
+        turns.forget(name);
         for (var id :
                 List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name, "commands-" + name)) {
             try {

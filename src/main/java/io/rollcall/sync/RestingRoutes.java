@@ -26,14 +26,18 @@ final class RestingRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestingRoutes.class);
 
-    /** A stop takes a moment in which nothing else is looked after. */
-    private static final int MOST_AT_ONCE = 5;
+    /** Each stop takes a moment in which no connection is roused that was sent something unasked. */
+    private static final Duration MOST_AT_ONCE = Duration.ofSeconds(5);
 
     private static final int STOP_SECONDS = 2;
+
+    /** What was sent by then has been taken. */
+    private static final Duration LEAST = Duration.ofSeconds(2);
 
     private final CamelContext camel;
     private final Clock clock;
     private final Duration after;
+    private final int mostAwake;
 
     private final Map<String, Routes> connections = new ConcurrentHashMap<>();
 
@@ -45,7 +49,7 @@ final class RestingRoutes {
         private final List<Waiting> able;
 
         /** Those that rest; empty: the connection is awake. */
-        private Optional<Set<String>> resting;
+        private volatile Optional<Set<String>> resting;
 
         private Instant busyAt = Instant.MIN;
 
@@ -55,11 +59,26 @@ final class RestingRoutes {
         }
     }
 
-    /** @param after how long a connection has nothing to do before its routes rest */
-    RestingRoutes(CamelContext camel, Clock clock, Duration after) {
+    /**
+     * @param after how long a connection has nothing to do before its routes rest
+     * @param mostAwake how many connections may be awake for runs that can wait; from half of it on each rests at once
+     */
+    RestingRoutes(CamelContext camel, Clock clock, Duration after, int mostAwake) {
         this.camel = camel;
         this.clock = clock;
         this.after = after;
+        this.mostAwake = mostAwake;
+    }
+
+    /** Whether another connection can be roused for what may wait. */
+    boolean hasRoom() {
+        return awake() < mostAwake;
+    }
+
+    private long awake() {
+        return connections.values().stream()
+                .filter(routes -> routes.resting.isEmpty())
+                .count();
     }
 
     /** A connection got its routes. Those that can rest do; others are started. */
@@ -106,15 +125,14 @@ final class RestingRoutes {
      * @param atWork connections with a run in this process
      */
     void tend(Collection<String> atWork) {
-        var idleSince = clock.instant().minus(after);
-        var left = MOST_AT_ONCE;
+        var idleSince = clock.instant().minus(awake() < mostAwake / 2 ? after : LEAST);
+        var until = System.nanoTime() + MOST_AT_ONCE.toNanos();
         for (var connection : connections.entrySet()) {
             var routes = connection.getValue();
             synchronized (routes) {
                 if (atWork.contains(connection.getKey()) || hasWork(routes)) {
                     rouse(routes);
-                } else if (left > 0 && routes.resting.isEmpty() && routes.busyAt.isBefore(idleSince)) {
-                    left--;
+                } else if (routes.resting.isEmpty() && routes.busyAt.isBefore(idleSince) && System.nanoTime() < until) {
                     rest(routes);
                 }
             }

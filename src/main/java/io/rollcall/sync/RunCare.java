@@ -77,6 +77,7 @@ class RunCare implements SmartLifecycle {
                 routes.reconcile();
                 takeOver();
                 startQueued();
+                routes.sendWaiting();
                 outbox.sweep();
             });
         }

@@ -23,4 +23,13 @@ record SyncRequest(String connection, Trigger trigger, Optional<Long> run, Optio
     static SyncRequest takenOver(Run run, Lease lease) {
         return new SyncRequest(run.connection(), run.trigger(), Optional.of(run.id()), Optional.of(lease));
     }
+
+    /** Whether others may come first: nobody waits for it, and this process isn't in the middle of it. */
+    boolean canWait() {
+        return lease.isEmpty()
+                && switch (trigger) {
+                    case SCHEDULE, ENABLED, OUTBOX -> true;
+                    case API, CONSOLE, JMX, WEBHOOK -> false;
+                };
+    }
 }

@@ -13,8 +13,13 @@ import org.apache.camel.model.Model;
 final class TemplateTrial {
 
     /** The templates that {@link ConnectionRoutes} makes a connection's routes from. */
-    static final List<String> TEMPLATES =
-            List.of("schedule-cron", "schedule-every", "sync-connection", "page-connection");
+    static final List<String> TEMPLATES = List.of(
+            "schedule-cron",
+            "schedule-every",
+            "sync-connection",
+            "page-connection",
+            "outbox-connection",
+            "commands-connection");
 
     /** Ends in a hyphen, as no connection's name does. */
     private static final String NAME = "trial-";

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class RestingRoutesTests {
 
     private static final Duration AFTER = Duration.ofMinutes(1);
+    private static final int MOST_AWAKE = 4;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<String> taken = new CopyOnWriteArrayList<>();
@@ -41,11 +42,15 @@ class RestingRoutesTests {
                         .routeId("page-acme")
                         .autoStartup(false)
                         .process(exchange -> taken.add(exchange.getMessage().getBody(String.class)));
+                from("seda:page-globex?pollTimeout=20")
+                        .routeId("page-globex")
+                        .autoStartup(false)
+                        .log("taken");
                 from("direct:elsewhere").routeId("elsewhere").autoStartup(false).log("taken");
             }
         });
         camel.start();
-        resting = new RestingRoutes(camel, new Moving(), AFTER);
+        resting = new RestingRoutes(camel, new Moving(), AFTER, MOST_AWAKE);
         resting.added("acme", List.of("sync-acme", "page-acme", "elsewhere"));
     }
 
@@ -87,6 +92,24 @@ class RestingRoutesTests {
         resting.tend(Set.of("acme"));
 
         assertThat(isStarted("sync-acme")).isTrue();
+    }
+
+    @Test
+    void whereManyAreAwakeThoseWithNothingToDoRestAtOnce() {
+        resting.added("globex", List.of("page-globex"));
+        resting.added("initech", List.of());
+        resting.added("hooli", List.of());
+        List.of("acme", "globex", "initech").forEach(resting::rouse);
+        assertThat(resting.hasRoom()).isTrue();
+        resting.rouse("hooli");
+        assertThat(resting.hasRoom()).isFalse();
+
+        now = now.plusSeconds(3);
+        resting.tend(Set.of("globex"));
+
+        assertThat(isStarted("sync-acme")).isFalse();
+        assertThat(isStarted("page-globex")).isTrue();
+        assertThat(resting.hasRoom()).isTrue();
     }
 
     @Test
