@@ -250,7 +250,7 @@ class PageWrites {
                         "listStored",
                         page.listStored(),
                         "lists",
-                        records(decision, observed -> Optional.of(rows.text(observed.list()))),
+                        records(decision, observed -> Optional.of(observed.listRecord())),
                         "details",
                         records(decision, ObservedDevice::detail)));
         rows.write(SQL_DECIDE_OTHERS, lessAlive, of);

@@ -44,8 +44,7 @@ class Rows {
         }
     }
 
-    /** JSON as it is written. */
-    String text(JsonNode node) {
+    private String text(JsonNode node) {
         try {
             return json.writeValueAsString(node);
         } catch (JsonProcessingException e) {

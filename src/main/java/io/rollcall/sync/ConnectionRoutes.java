@@ -40,7 +40,7 @@ public class ConnectionRoutes {
     private static final int STOP_SECONDS = 10;
 
     /** How long a thread of a connection's pools waits for more to do. */
-    private static final long IDLE_SECONDS = 30;
+    private static final long IDLE_SECONDS = 10;
 
     /** The route empties the outbox: that it is asked to once more is enough, however often it was. */
     private static final String OUTBOX = "seda:outbox-%s?size=1&discardWhenFull=true&waitForTaskToComplete=Never";
@@ -152,11 +152,33 @@ public class ConnectionRoutes {
 
     /** Has the routes of connections with nothing to do rest, and rouses those that were sent something. */
     void tend() {
-        resting.tend(atWork());
+        resting.tend(atWork().stream().map(Waiting.SYNC::of).collect(Collectors.toSet()));
     }
 
     private Set<String> atWork() {
         return active.all().stream().map(run -> run.connection().name()).collect(Collectors.toSet());
+    }
+
+    /** The routes of a connection that rest and are roused together, by their names' beginnings. */
+    private enum Waiting {
+        SYNC("sync-", "page-"),
+        OUTBOX("outbox-"),
+        COMMANDS("commands-");
+
+        private final List<String> routes;
+
+        Waiting(String... routes) {
+            this.routes = List.of(routes);
+        }
+
+        /** Named after the first of them, which takes what is sent. */
+        String of(String connection) {
+            return routes.get(0) + connection;
+        }
+
+        List<String> routesOf(String connection) {
+            return routes.stream().map(route -> route + connection).toList();
+        }
     }
 
     /** The connections that have routes in this process. */
@@ -172,7 +194,7 @@ public class ConnectionRoutes {
         if (!made.containsKey(request.connection()) || !turns.take(request, atWork(), resting.hasRoom())) {
             return false;
         }
-        resting.rouse(request.connection());
+        resting.rouse(Waiting.SYNC.of(request.connection()));
         return true;
     }
 
@@ -194,7 +216,7 @@ public class ConnectionRoutes {
             if (next.isEmpty()) {
                 return;
             }
-            resting.rouse(next.get().connection());
+            resting.rouse(Waiting.SYNC.of(next.get().connection()));
             hand(next.get());
         }
     }
@@ -208,7 +230,7 @@ public class ConnectionRoutes {
     /** Hands a command's next step to the connection's route. */
     void send(CommandDesk.Task task) {
         if (made.containsKey(task.connection())) {
-            resting.rouse(task.connection());
+            resting.rouse(Waiting.COMMANDS.of(task.connection()));
             producer.asyncSendBody("seda:commands-" + task.connection(), task);
         }
     }
@@ -216,7 +238,7 @@ public class ConnectionRoutes {
     /** Has a connection's route send what waits; without one (disabled meanwhile) nothing happens. */
     void wake(String connection) {
         if (made.containsKey(connection)) {
-            resting.rouse(connection);
+            resting.rouse(Waiting.OUTBOX.of(connection));
             producer.asyncSendBody(OUTBOX.formatted(connection), connection);
         }
     }
@@ -231,7 +253,9 @@ public class ConnectionRoutes {
             route("sync-connection", "sync", connection).add();
             route("outbox-connection", "outbox", connection).add();
             route("commands-connection", "commands", connection).add();
-            resting.added(name, List.of("page-" + name, "sync-" + name, "outbox-" + name, "commands-" + name));
+            for (var group : Waiting.values()) {
+                resting.added(group.of(name), group.routesOf(name));
+            }
             schedule(connection).add();
             made.put(name, connection.version());
             LOG.atInfo().addKeyValue("connection", name).log("{}: its routes are running", name);
@@ -298,7 +322,9 @@ public class ConnectionRoutes {
             connection.ifPresent(disabled -> ledger.cancelAll(disabled.id(), "The connection was disabled."));
         }
         var release = pushes.stop(name);
-        resting.removed(name);
+        for (var group : Waiting.values()) {
+            resting.removed(group.of(name));
+        }
         turns.forget(name);
         for (var id :
                 List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name, "commands-" + name)) {

@@ -100,7 +100,12 @@ public class Devices {
         var canonical = new Device(
                 device.sourceId(), serial, completion.type(), usable(completion.attributes(), serial), notes);
         var observed = new ObservedDevice(
-                canonical, device.list(), stripped.map(JsonNode::toString), device.listHash(), mapping.version());
+                canonical,
+                device.list(),
+                device.list().toString(),
+                stripped.map(JsonNode::toString),
+                device.listHash(),
+                mapping.version());
         return new DeviceResult.Mapped(observed, restricted(device, detail));
     }
 

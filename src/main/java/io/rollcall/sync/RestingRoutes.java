@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops the routes of connections that have nothing to do, and starts them again when there is: a route that waits has
- * threads that wait, six a connection, and a thousand connections sync once in a while. What is sent meanwhile stays in the
- * route's queue. A route that somebody stopped is left as it is.
+ * Stops routes of connections that have nothing to do, and starts them again when there is: a route that waits has threads
+ * that wait, six a connection, and a thousand connections sync once in a while. Routes that need each other rest and are
+ * roused as a group. What is sent meanwhile stays in the route's queue. A route that somebody stopped is left as it is.
  */
 final class RestingRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestingRoutes.class);
 
-    /** Each stop takes a moment in which no connection is roused that was sent something unasked. */
-    private static final Duration MOST_AT_ONCE = Duration.ofSeconds(5);
+    /** Each stop takes a moment in which nothing is roused that was sent something unasked. */
+    private static final Duration MOST_AT_ONCE = Duration.ofSeconds(10);
 
     private static final int STOP_SECONDS = 2;
 
@@ -39,16 +39,16 @@ final class RestingRoutes {
     private final Duration after;
     private final int mostAwake;
 
-    private final Map<String, Routes> connections = new ConcurrentHashMap<>();
+    private final Map<String, Routes> groups = new ConcurrentHashMap<>();
 
     private record Waiting(String route, SedaEndpoint queue) {}
 
-    /** A connection's routes that take from queues of this process, which alone can rest. Guarded by itself. */
+    /** Routes that take from queues of this process, which alone can rest. Guarded by itself. */
     private static final class Routes {
 
         private final List<Waiting> able;
 
-        /** Those that rest; empty: the connection is awake. */
+        /** Those that rest; empty: the group is awake. */
         private volatile Optional<Set<String>> resting;
 
         private Instant busyAt = Instant.MIN;
@@ -60,8 +60,8 @@ final class RestingRoutes {
     }
 
     /**
-     * @param after how long a connection has nothing to do before its routes rest
-     * @param mostAwake how many connections may be awake for runs that can wait; from half of it on each rests at once
+     * @param after how long a group has nothing to do before its routes rest
+     * @param mostAwake how many groups may be awake for runs that can wait; from half of it on each rests at once
      */
     RestingRoutes(CamelContext camel, Clock clock, Duration after, int mostAwake) {
         this.camel = camel;
@@ -70,19 +70,19 @@ final class RestingRoutes {
         this.mostAwake = mostAwake;
     }
 
-    /** Whether another connection can be roused for what may wait. */
+    /** Whether another group can be roused for what may wait. */
     boolean hasRoom() {
         return awake() < mostAwake;
     }
 
     private long awake() {
-        return connections.values().stream()
+        return groups.values().stream()
                 .filter(routes -> routes.resting.isEmpty())
                 .count();
     }
 
-    /** A connection got its routes. Those that can rest do; others are started. */
-    void added(String connection, List<String> ids) {
+    /** New routes. Those that can rest do; others are started. */
+    void added(String group, List<String> ids) {
         var able = new ArrayList<Waiting>();
         for (var id : ids) {
             if (camel.getRoute(id).getEndpoint() instanceof SedaEndpoint queue) {
@@ -91,20 +91,20 @@ final class RestingRoutes {
                 start(id);
             }
         }
-        connections.put(connection, new Routes(able));
+        groups.put(group, new Routes(able));
     }
 
-    /** A connection's routes are going. */
-    void removed(String connection) {
-        connections.remove(connection);
+    /** The group's routes are going. */
+    void removed(String group) {
+        groups.remove(group);
     }
 
     /**
-     * There is something to do for a connection: to be called before it is sent. Its routes don't rest for a while, so that
+     * There is something to do for a group: to be called before it is sent. Its routes don't rest for a while, so that
      * none is being stopped when it takes what is sent.
      */
-    void rouse(String connection) {
-        var routes = connections.get(connection);
+    void rouse(String group) {
+        var routes = groups.get(group);
         if (routes != null) {
             synchronized (routes) {
                 rouse(routes);
@@ -120,17 +120,17 @@ final class RestingRoutes {
     }
 
     /**
-     * Rouses connections that were sent something, and lets others rest.
+     * Rouses groups that were sent something, and lets others rest.
      *
-     * @param atWork connections with a run in this process
+     * @param atWork groups with a run in this process
      */
     void tend(Collection<String> atWork) {
         var idleSince = clock.instant().minus(awake() < mostAwake / 2 ? after : LEAST);
         var until = System.nanoTime() + MOST_AT_ONCE.toNanos();
-        for (var connection : connections.entrySet()) {
-            var routes = connection.getValue();
+        for (var group : groups.entrySet()) {
+            var routes = group.getValue();
             synchronized (routes) {
-                if (atWork.contains(connection.getKey()) || hasWork(routes)) {
+                if (atWork.contains(group.getKey()) || hasWork(routes)) {
                     rouse(routes);
                 } else if (routes.resting.isEmpty() && routes.busyAt.isBefore(idleSince) && System.nanoTime() < until) {
                     rest(routes);

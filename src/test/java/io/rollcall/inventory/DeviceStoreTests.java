@@ -185,6 +185,7 @@ class DeviceStoreTests {
                         Attributes.of(known.attributes().asMap(), Map.of("colour", colour)),
                         List.of()),
                 new ObjectMapper().createObjectNode(),
+                "{}",
                 Optional.empty(),
                 colour,
                 "");

@@ -100,7 +100,7 @@ final class Inventory {
         all.put(Field.SERIAL_NUMBER, serial);
         var device = new Device(sourceId, SerialNumber.of(serial), type, Attributes.of(all), List.of());
         var list = JsonNodeFactory.instance.objectNode();
-        return new ObservedDevice(device, list, Optional.empty(), all + " " + type, "");
+        return new ObservedDevice(device, list, "{}", Optional.empty(), all + " " + type, "");
     }
 
     /** An asset that no device is yet, as a person would make it. */
