@@ -211,7 +211,7 @@ public class ConnectionRoutes {
 
     /** Sends what has waited, as far as there is room now. */
     void sendWaiting() {
-        while (resting.hasRoom()) {
+        while (camel.isStarted() && resting.hasRoom()) {
             var next = turns.next(atWork());
             if (next.isEmpty()) {
                 return;

@@ -19,7 +19,7 @@ final class ConsolePart {
     private static final String NAME = "bench-admin";
     private static final String PASSWORD = "a password for the benchmark alone";
     private static final int ROUNDS = 40;
-    private static final int WARM_UP = 15;
+    private static final int WARM_UP = 60;
 
     /** An inventory as syncs would have made it, but made by the database. */
     private static final List<String> FILL = List.of("""
