@@ -65,7 +65,8 @@ final class AccessTokens {
         while (!entry.lock.tryLock(SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!origin.isWanted()) {
                 throw new SourceBusy(
-                        "No request could leave in time, for another one's sign-in takes long.",
+                        "No request could leave in time, for the sign-in that another one asked for takes long; the"
+                                + " tenant's limits may be used up.",
                         Optional.empty(),
                         true);
             }
