@@ -1,9 +1,11 @@
 package io.rollcall.call;
 
 import io.rollcall.connection.Connection;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class AccessTokens {
     interface Asking {
         AccessToken ask(CallOrigin origin) throws Exception;
     }
+
+    /** Whoever waits for another's sign-in looks so often whether its own answer is still wanted. */
+    private static final Duration SLICE = Duration.ofMillis(250);
 
     private final Asking asking;
     private final LongSupplier nanos;
@@ -57,7 +62,15 @@ final class AccessTokens {
     }
 
     private AccessToken renewed(Entry entry, CallOrigin origin) throws Exception {
-        entry.lock.lockInterruptibly();
+        while (!entry.lock.tryLock(SLICE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!origin.isWanted()) {
+                throw new SourceBusy(
+                        "No request could leave in time, for the sign-in that another one asked for takes long; the"
+                                + " tenant's limits may be used up.",
+                        Optional.empty(),
+                        true);
+            }
+        }
         try {
             var known = entry.token;
             if (known != null && known.isUsable(nanos.getAsLong())) {

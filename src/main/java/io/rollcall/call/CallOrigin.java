@@ -1,6 +1,7 @@
 package io.rollcall.call;
 
 import io.rollcall.connection.Connection;
+import java.time.Duration;
 
 /** On whose behalf a request is sent: what the body of an exchange must be when it reaches the route {@code call}. */
 public interface CallOrigin {
@@ -18,4 +19,9 @@ public interface CallOrigin {
 
     /** False once nobody waits for the answer any more: a wait for the limits then ends. */
     boolean isWanted();
+
+    /** Whether anybody will still wait for the answer if the request leaves after so long. */
+    default boolean isWantedAfter(Duration wait) {
+        return isWanted();
+    }
 }

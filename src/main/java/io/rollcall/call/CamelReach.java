@@ -31,8 +31,11 @@ class CamelReach implements Reach {
     private static final int NOT_SIGNED_IN = 401;
     private static final int NOT_THERE = 404;
 
-    /** A person waits for a test: it doesn't wait out an hour's limit. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /**
+     * A person waits for a test: a request of it waits so long for its turn beside a sync of the same tenant, and not at all
+     * for a limit or a pause that surely takes longer.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ProducerTemplate producer;
     private final CallProperties properties;
@@ -146,6 +149,9 @@ class CamelReach implements Reach {
                 default -> Kind.ANSWER;
             };
         }
+        if (failure instanceof SourceBusy busy && busy.everything()) {
+            return Kind.LATER;
+        }
         var noSignIn = failure instanceof SourceBusy busy && busy.status() == NOT_THERE;
         if (noSignIn || failure instanceof RequestRefused refused && refused.isGone()) {
             return Kind.NOT_FOUND;
@@ -170,7 +176,12 @@ class CamelReach implements Reach {
 
         @Override
         public boolean isWanted() {
-            return System.nanoTime() - deadline < 0;
+            return isWantedAfter(Duration.ZERO);
+        }
+
+        @Override
+        public boolean isWantedAfter(Duration wait) {
+            return System.nanoTime() + wait.toNanos() - deadline < 0;
         }
     }
 }

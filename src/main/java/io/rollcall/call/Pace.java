@@ -28,6 +28,10 @@ final class Pace {
         this.perSecond = perSecond;
     }
 
+    synchronized int limit() {
+        return perSecond;
+    }
+
     /** Lets a request leave now and returns 0, or returns the nanoseconds after which to ask again. */
     synchronized long reserve(long now) {
         while (!answers.isEmpty() && now - answers.getFirst() >= SECOND) {

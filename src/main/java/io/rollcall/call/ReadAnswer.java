@@ -55,7 +55,7 @@ class ReadAnswer implements Processor {
                 return;
             }
             renewToken(exchange, status);
-            var wait = retryAfter.of(name -> message.getHeader(name, String.class));
+            var wait = retryAfter.of(status, name -> message.getHeader(name, String.class));
             var location = message.getHeader("Location", String.class);
             var failure = AnswerFailure.of(status, request, location, stream, text -> quotable(exchange, text), wait);
             if (!(failure instanceof SourceBusy) || status == TOO_MANY) {

@@ -51,7 +51,7 @@ class ReadToken implements Processor {
         if (status < 500) {
             permit.answered();
         }
-        var wait = retryAfter.of(name -> message.getHeader(name, String.class));
+        var wait = retryAfter.of(status, name -> message.getHeader(name, String.class));
         wait.ifPresent(permit::pause);
         throw failure(status, wait);
     }

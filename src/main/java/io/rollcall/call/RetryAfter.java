@@ -8,11 +8,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * How long an answer asks to wait: {@code Retry-After} in seconds or as a date, else {@code ratelimit-reset} in seconds
- * (Kong, as recorded at Iru), else {@code x-ratelimit-reset} as Unix time or seconds. What is past, garbage or absurdly
- * far is no answer.
+ * (Kong, as recorded at Iru), else {@code x-ratelimit-reset} as Unix time or seconds. The last two come with every answer
+ * and say when the window of the limit ends: only an answer that refuses a request for the limit asks to wait by them. What
+ * is past, garbage or absurdly far is no answer.
  */
 final class RetryAfter {
 
@@ -22,20 +24,27 @@ final class RetryAfter {
     /** Numbers above this are Unix times, not spans. */
     private static final long UNIX_TIMES_FROM = 1_000_000_000L;
 
+    private static final int TOO_MANY = 429;
+
     private final Clock clock;
 
     RetryAfter(Clock clock) {
         this.clock = clock;
     }
 
-    /** @param header gives a header's value by its lower-case name, or null */
-    Optional<Duration> of(UnaryOperator<String> header) {
-        return text(header, "retry-after")
-                .flatMap(this::secondsOrDate)
-                .filter(RetryAfter::isSensible)
-                .or(() -> text(header, "ratelimit-reset").flatMap(this::seconds).filter(RetryAfter::isSensible))
-                .or(() ->
-                        text(header, "x-ratelimit-reset").flatMap(this::seconds).filter(RetryAfter::isSensible));
+    /**
+     * @param status of the answer
+     * @param header gives a header's value by its lower-case name, or null
+     */
+    Optional<Duration> of(int status, UnaryOperator<String> header) {
+        var asked = text(header, "retry-after").flatMap(this::secondsOrDate).filter(RetryAfter::isSensible);
+        return status == TOO_MANY ? asked.or(() -> windowsEnd(header)) : asked;
+    }
+
+    private Optional<Duration> windowsEnd(UnaryOperator<String> header) {
+        return Stream.of("ratelimit-reset", "x-ratelimit-reset")
+                .flatMap(name -> text(header, name).flatMap(this::seconds).filter(RetryAfter::isSensible).stream())
+                .findFirst();
     }
 
     private static boolean isSensible(Duration wait) {

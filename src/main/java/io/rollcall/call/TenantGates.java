@@ -3,6 +3,7 @@ package io.rollcall.call;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connection.RequestLimits;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +32,10 @@ class TenantGates {
 
     /**
      * The gate of the connection's tenant. Connections to one tenant share the tightest of their limits; a new gate takes
-     * the place of the old where that changes.
+     * the place of the old where that changes. Settings that are only tried, or were never enabled, bind no other connection.
      */
     TenantGate of(Connection connection) {
-        return gates.compute(connection.tenant(), (tenant, entry) -> entry(tenant, entry, connection))
+        return gates.compute(connection.tenant(), (tenant, before) -> entry(tenant, before, connection))
                 .gate();
     }
 
@@ -51,28 +52,34 @@ class TenantGates {
      * @param connections the numbers of the connections there are, by their tenants
      */
     void keepOnly(Map<String, Set<Long>> connections) {
-        gates.keySet().retainAll(connections.keySet());
-        gates.replaceAll((tenant, entry) -> {
-            var asked = new HashMap<>(entry.asked());
-            asked.keySet().retainAll(connections.getOrDefault(tenant, Set.of()));
-            return new Entry(asked, entry.limits(), entry.gate());
-        });
+        var unused = new ArrayList<TenantGate>();
+        for (var tenant : gates.keySet()) {
+            gates.computeIfPresent(tenant, (name, entry) -> {
+                var left = connections.get(name);
+                if (left == null) {
+                    unused.add(entry.gate());
+                    return null;
+                }
+                var asked = new HashMap<>(entry.asked());
+                asked.keySet().retainAll(left);
+                return entry.with(asked);
+            });
+        }
+        unused.forEach(TenantGate::close);
     }
 
     private Entry entry(String tenant, @Nullable Entry before, Connection connection) {
-        if (before != null && connection.limits().equals(before.asked().get(connection.id()))) {
-            return before;
+        var limits = connection.limits();
+        var entry = before == null ? new Entry(Map.of(), limits, gate(tenant, limits)) : before;
+        if (connection.version() == 0) {
+            return entry.asked().isEmpty() ? entry.with(Map.of(), limits) : entry;
         }
-        var asked = new HashMap<>(before == null ? Map.<Long, RequestLimits>of() : before.asked());
-        asked.put(connection.id(), connection.limits());
-        var tightest = asked.values().stream().reduce(TenantGates::tighter).orElseThrow();
-        if (before != null && before.limits().equals(tightest)) {
-            return new Entry(asked, tightest, before.gate());
+        if (limits.equals(entry.asked().get(connection.id()))) {
+            return entry;
         }
-        var pace =
-                before == null ? new Pace(tightest.perSecond()) : before.gate().pace();
-        pace.limit(tightest.perSecond());
-        return new Entry(asked, tightest, gate(tenant, tightest, pace));
+        var asked = new HashMap<>(entry.asked());
+        asked.put(connection.id(), limits);
+        return entry.with(asked);
     }
 
     private static RequestLimits tighter(RequestLimits one, RequestLimits other) {
@@ -82,11 +89,11 @@ class TenantGates {
                 Math.min(one.atOnce(), other.atOnce()));
     }
 
-    private TenantGate gate(String tenant, RequestLimits limits, Pace pace) {
+    private TenantGate gate(String tenant, RequestLimits limits) {
         return new TenantGate(
                 tenant,
                 limits.atOnce(),
-                pace,
+                new Pace(limits.perSecond()),
                 new HourlyBudget(jdbc, transaction, tenant, limits.perHour()),
                 properties.breakerPause(),
                 TenantGate.LONGEST_WAIT,
@@ -94,5 +101,15 @@ class TenantGates {
     }
 
     /** @param asked what each connection to the tenant asked for, by its number */
-    private record Entry(Map<Long, RequestLimits> asked, RequestLimits limits, TenantGate gate) {}
+    private record Entry(Map<Long, RequestLimits> asked, RequestLimits limits, TenantGate gate) {
+
+        Entry with(Map<Long, RequestLimits> asked) {
+            return with(
+                    asked, asked.values().stream().reduce(TenantGates::tighter).orElse(limits));
+        }
+
+        Entry with(Map<Long, RequestLimits> asked, RequestLimits tightest) {
+            return new Entry(asked, tightest, tightest.equals(limits) ? gate : gate.with(tightest));
+        }
+    }
 }

@@ -7,7 +7,11 @@ import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Forgets the gates of tenants whose last connection was deleted: their limits must not bind the next connection. */
+/**
+ * Forgets the gates of tenants whose last connection was deleted or has moved, and what deleted connections asked for: their
+ * limits must not bind the next connection. A request that was under way when its connection went may have asked once more,
+ * so this is done whenever a connection changes.
+ */
 @Component
 class UnusedGates {
 
@@ -21,10 +25,8 @@ class UnusedGates {
 
     @EventListener
     void forget(ConnectionChanged changed) {
-        if (connections.find(changed.name()).isEmpty()) {
-            gates.keepOnly(connections.all().stream()
-                    .collect(Collectors.groupingBy(
-                            Connection::tenant, Collectors.mapping(Connection::id, Collectors.toSet()))));
-        }
+        gates.keepOnly(connections.all().stream()
+                .collect(Collectors.groupingBy(
+                        Connection::tenant, Collectors.mapping(Connection::id, Collectors.toSet()))));
     }
 }

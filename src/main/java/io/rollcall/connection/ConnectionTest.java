@@ -366,6 +366,7 @@ class ConnectionTest {
                         + "proxy is set with rollcall.http.proxy.";
             case CERTIFICATE ->
                 "Correct the base URL; for a company's own certificate authority set " + "rollcall.http.ca-file.";
+            case LATER -> "Try again when that is over.";
             case SIGN_IN, PERMISSION -> "Enter the credentials again: these are wrong, revoked or expired.";
             case NOT_FOUND, REFUSED, ANSWER ->
                 "Try again in some minutes; if it stays, check that the base URL is the API's and not that "

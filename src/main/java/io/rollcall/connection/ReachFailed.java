@@ -21,6 +21,8 @@ public final class ReachFailed extends Exception {
         NOT_FOUND,
         /** Another 4xx: the request was understood and is not carried out. */
         REFUSED,
+        /** No request leaves just now, whatever it asks: a limit is used up, or the MDM is left alone for a while. */
+        LATER,
         /** Any other answer, or none that can be used. */
         ANSWER
     }

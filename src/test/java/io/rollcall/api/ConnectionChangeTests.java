@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rollcall.demo.Fault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -155,6 +156,17 @@ class ConnectionChangeTests extends ApiTestBase {
         var enabled = api().post(PATH + "/" + name + "/enable").expect(200);
         assertThat(enabled.json().path("enabled").asBoolean()).isTrue();
         assertThat(enabled.at("/attention")).isBlank();
+    }
+
+    /** What was set aside by a high limit and not sent does not use up a low one. */
+    @Test
+    @Timeout(30)
+    void E12_aMuchLowerHourlyLimitIsTakenAtOnce() {
+        var name = synced(tenant(5), ",'policy':{'limits':{'per-hour':10000000}}");
+
+        api().patch(PATH + "/" + name, "{'policy':{'limits':{'per-hour':500}}}").expect(200);
+
+        assertThat(syncToItsEnd(name).at("/state")).isEqualTo("succeeded");
     }
 
     @Test

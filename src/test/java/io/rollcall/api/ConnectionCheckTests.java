@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +76,22 @@ class ConnectionCheckTests extends ApiTestBase {
         assertThat(failed.path("remedy").asText()).contains("Enter the credentials again");
         assertThat(report.each("/checks", "result"))
                 .containsExactly("PASSED", "PASSED", "FAILED", "NOT_TRIED", "NOT_TRIED", "NOT_TRIED");
+    }
+
+    /** A person waits: nobody holds the line for as long as the tenant asked to be left alone. */
+    @Test
+    @Timeout(30)
+    void E1_F1_saysAtOnceForHowLongTheTenantAskedToBeLeftAlone() {
+        var tenant = tenant(1);
+        var name = made(tenant.baseUrl(), "");
+        tenant.faults().on("/api/v1/devices").answer(Fault.status(429).header("Retry-After", "2400"));
+        assertThat(failed(test(name), "Sign-in").path("finding").asText()).contains("429");
+
+        var failed = failed(test(name), "Sign-in");
+
+        assertThat(failed.path("finding").asText()).contains("the tenant asked for a pause", "another 40 minutes");
+        assertThat(failed.path("remedy").asText()).isEqualTo("Try again when that is over.");
+        assertThat(tenant.requests().matching("/api/v1/devices")).hasSize(1);
     }
 
     @Test

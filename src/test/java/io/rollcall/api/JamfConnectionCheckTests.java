@@ -3,6 +3,7 @@ package io.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.rollcall.NewAddress;
 import io.rollcall.demo.JamfFleet.Kind;
 import io.rollcall.demo.JamfPrivilege;
 import io.rollcall.demo.SimulatedJamf;
@@ -29,7 +30,8 @@ class JamfConnectionCheckTests extends ApiTestBase {
     }
 
     private void start(SimulatedJamfBuilder builder, JamfPrivilege... privileges) {
-        server = builder.odd(false).client("client-1", SECRET, privileges).start();
+        var wanted = builder.odd(false).client("client-1", SECRET, privileges);
+        server = NewAddress.of(wanted::start, SimulatedJamf::baseUrl);
     }
 
     private static SimulatedJamfBuilder small() {

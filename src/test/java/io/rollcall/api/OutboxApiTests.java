@@ -80,6 +80,10 @@ class OutboxApiTests extends ApiTestBase {
                 .hasSize(2);
         assertThat(api().post(entry + "/discard").expect(200).at("/state")).isEqualTo("sent");
         api().post(OUTBOX + "/999999999/retry").expectProblem(404);
+        assertThat(api().post(OUTBOX + "/retry?connection=no-such-connection")
+                        .expectProblem(404)
+                        .at("/detail"))
+                .contains("no-such-connection");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.rollcall.NewAddress;
 import io.rollcall.demo.JamfFleet.Kind;
 import io.rollcall.demo.SimulatedJamf;
 import io.rollcall.source.Jamf;
@@ -21,13 +22,13 @@ class WebhookTests extends ApiTestBase {
 
     @BeforeEach
     void connect() {
-        server = SimulatedJamf.builder()
+        var wanted = SimulatedJamf.builder()
                 .seed(seeds.next())
                 .computers(20)
                 .mobiles(10)
                 .odd(false)
-                .client("client-1", "jamf-secret-4711")
-                .start();
+                .client("client-1", "jamf-secret-4711");
+        server = NewAddress.of(wanted::start, SimulatedJamf::baseUrl);
         connection = name();
         api().post(
                         "/api/v1/connections",

@@ -162,4 +162,43 @@ class AccessTokensTests {
                 .isInstanceOf(SourceBusy.class)
                 .hasMessageContaining("without a token");
     }
+
+    /** A run that waits out its tenant's hour holds up nobody else for so long. */
+    @Test
+    void whoIsNotWantedAnyMoreDoesNotWaitForTheSignInOfAnother() throws Exception {
+        var asking = new CountDownLatch(1);
+        var answer = new CountDownLatch(1);
+        var slow = new AccessTokens(
+                origin -> {
+                    asking.countDown();
+                    answer.await();
+                    return AccessToken.of("t", SHORT, nanos.get());
+                },
+                nanos::get);
+        var pool = Executors.newFixedThreadPool(1);
+        var first = pool.submit(() -> slow.of(origin(1)));
+        asking.await();
+        var impatient = new CallOrigin() {
+            @Override
+            public Connection connection() {
+                return origin(1).connection();
+            }
+
+            @Override
+            public void countCall() {}
+
+            @Override
+            public boolean isWanted() {
+                return false;
+            }
+        };
+
+        assertThatThrownBy(() -> slow.of(impatient))
+                .isInstanceOf(SourceBusy.class)
+                .hasMessageContaining("sign-in");
+
+        answer.countDown();
+        assertThat(first.get().value()).isEqualTo("t");
+        pool.shutdown();
+    }
 }

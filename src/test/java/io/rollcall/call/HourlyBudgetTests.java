@@ -172,4 +172,35 @@ class HourlyBudgetTests {
         // The last block's other 99 are not given back yet.
         assertThat(counted()).isEqualTo(599);
     }
+
+    @Test
+    void lowerLimitIsNotUsedUpByWhatWasTakenForAHigherOneAndNeverSent() {
+        var budget = budget(10_000_000);
+        for (var i = 0; i < 3; i++) {
+            budget.reserve(0);
+        }
+
+        budget.limit(500);
+
+        assertThat(drain(0, budget)).isEqualTo(497);
+    }
+
+    /** A process that is killed gives nothing back. */
+    @Test
+    void blockOfTheHighestLimitThatNobodyGaveBackLeavesALowerOneRoom() {
+        budget(10_000_000).reserve(0);
+
+        assertThat(drain(0, budget(10_000))).isEqualTo(9000);
+    }
+
+    @Test
+    void whatIsLeftWhenTheLastConnectionGoesIsForTheNextOne() {
+        var budget = budget(1000);
+        budget.reserve(0);
+
+        budget.giveBack();
+
+        assertThat(counted()).isEqualTo(1);
+        assertThat(drain(0, budget(1000))).isEqualTo(999);
+    }
 }

@@ -23,18 +23,18 @@ class RetryAfterTests {
     private final RetryAfter retryAfter = new RetryAfter(Clock.fixed(NOW, ZoneOffset.UTC));
 
     private Optional<Duration> of(Map<String, String> headers) {
-        return retryAfter.of(headers::get);
+        return retryAfter.of(429, headers::get);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    7                             | 7
-                    ' 7 '                         | 7
-                    3600                          | 3600
-                    Thu, 1 Jan 2026 00:00:30 GMT  | 30
-                    Thu, 01 Jan 2026 00:01:00 GMT | 60
-                    1767225642                    | 42
-                    """)
+        7                             | 7
+        ' 7 '                         | 7
+        3600                          | 3600
+        Thu, 1 Jan 2026 00:00:30 GMT  | 30
+        Thu, 01 Jan 2026 00:01:00 GMT | 60
+        1767225642                    | 42
+        """)
     void F1_F2_takesSecondsAndDates(String header, long seconds) {
         assertThat(of(Map.of("retry-after", header))).contains(Duration.ofSeconds(seconds));
     }
@@ -83,6 +83,17 @@ class RetryAfterTests {
         assertThat(of(Map.of("retry-after", header, "ratelimit-reset", "12"))).contains(Duration.ofSeconds(12));
     }
 
+    /** They come with every answer of a gateway: a device that is gone must not make its tenant wait. */
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404, 403, 500, 503})
+    void F3_endOfTheLimitsWindowMakesNobodyWaitUnlessTheLimitRefused(int status) {
+        var headers = Map.of("ratelimit-reset", "2900", "x-ratelimit-reset", "1767225660");
+
+        assertThat(retryAfter.of(status, headers::get)).isEmpty();
+        assertThat(retryAfter.of(status, Map.of("retry-after", "5", "ratelimit-reset", "2900")::get))
+                .contains(Duration.ofSeconds(5));
+    }
+
     @Test
     void F3_isEmptyWithoutAHeader() {
         assertThat(of(Map.of())).isEmpty();
@@ -95,7 +106,7 @@ class RetryAfterTests {
             Map.of("retry-after", Long.toString(number)),
             Map.of("x-ratelimit-reset", Long.toString(number))
         }) {
-            assertThat(retryAfter.of(name -> (String) headers.get(name)))
+            assertThat(retryAfter.of(429, name -> (String) headers.get(name)))
                     .satisfies(wait -> wait.ifPresent(
                             span -> assertThat(span).isPositive().isLessThanOrEqualTo(RetryAfter.LONGEST)));
         }

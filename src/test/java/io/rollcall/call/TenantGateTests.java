@@ -2,6 +2,7 @@ package io.rollcall.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.rollcall.Patience;
 import io.rollcall.connection.Connection;
@@ -10,7 +11,9 @@ import io.rollcall.database.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,13 +27,18 @@ import java.util.function.LongSupplier;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class TenantGateTests {
 
     private static final long UNLIMITED = 1_000_000_000;
@@ -50,12 +58,18 @@ class TenantGateTests {
         transactions = new DataSourceTransactionManager(database);
     }
 
+    /** Connections of tests are all to one tenant. */
+    @BeforeEach
+    void forgetTheHour() {
+        jdbc.sql("delete from request_lease").update();
+    }
+
     @AfterEach
     void stop() {
         threads.shutdownNow();
     }
 
-    private static final class Origin implements CallOrigin {
+    private static class Origin implements CallOrigin {
 
         private final CountDownLatch asked = new CountDownLatch(1);
         private volatile boolean wanted = true;
@@ -305,7 +319,7 @@ class TenantGateTests {
         assertThat(waiting)
                 .failsWithin(Patience.LONG)
                 .withThrowableThat()
-                .withMessageContaining("Nobody waits for this answer any more");
+                .withMessageContaining("No request could leave in time");
     }
 
     @Test
@@ -359,13 +373,144 @@ class TenantGateTests {
         gates.of(IruConnection.of(2, "limits: { per-hour: 500, at-once: 1 }"));
         gates.of(wide);
 
-        gates.keepOnly(java.util.Map.of());
+        gates.keepOnly(Map.of());
 
         var gate = gates.of(wide);
         gate.enter(new Origin());
         gate.enter(new Origin());
-        gates.keepOnly(java.util.Map.of(wide.tenant(), java.util.Set.of(1L)));
+        gates.keepOnly(Map.of(wide.tenant(), Set.of(1L)));
         assertThat(gates.of(wide)).isSameAs(gate);
+    }
+
+    @Test
+    void limitsOfADeletedConnectionBindNoOtherOfItsTenant() {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var wide = IruConnection.of(1, "limits: { at-once: 2 }");
+        gates.of(wide);
+        var tight = gates.of(IruConnection.of(2, "limits: { at-once: 1 }"));
+        assertThat(gates.of(wide)).isSameAs(tight);
+
+        gates.keepOnly(Map.of(wide.tenant(), Set.of(1L)));
+
+        assertThat(gates.of(wide)).isNotSameAs(tight);
+    }
+
+    @Test
+    void settingsThatAreOnlyTriedBindNoConnection() throws Exception {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var tried = IruConnection.of(0, 0, "limits: { per-hour: 1, at-once: 1 }");
+        var real = IruConnection.of(1, "limits: { per-hour: 500, at-once: 2 }");
+        gates.keepOnly(Map.of());
+        gates.of(tried).enter(new Origin());
+
+        var gate = gates.of(real);
+        assertThat(gates.of(tried)).isSameAs(gate);
+        assertThat(gates.of(real)).isSameAs(gate);
+        gate.enter(new Origin());
+        gate.enter(new Origin());
+    }
+
+    @Test
+    void settingsThatAreTriedAreNotBoundByOthersThatWere() {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        var first = gates.of(IruConnection.of(0, 0, "limits: { at-once: 1 }"));
+
+        assertThat(gates.of(IruConnection.of(0, 0, "limits: { at-once: 2 }"))).isNotSameAs(first);
+    }
+
+    /** What a source without a limit took beforehand must not use up the hour of a limit that is set later. */
+    @Test
+    void loweredHourlyLimitHasRoomForWhatWasNotSent() throws Exception {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        gates.keepOnly(Map.of());
+        gates.of(IruConnection.of(1, "limits: { per-hour: 10000000 }")).enter(new Origin());
+
+        var lowered = gates.of(IruConnection.of(1, "limits: { per-hour: 300 }"));
+
+        assertThat(inBackground(() -> lowered.enter(new Origin()))).succeedsWithin(Patience.LONG);
+    }
+
+    @Test
+    void deletedConnectionLeavesItsHourToTheNextOne() throws Exception {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        gates.keepOnly(Map.of());
+        gates.of(IruConnection.of(1, "limits: { per-hour: 10000000 }")).enter(new Origin());
+
+        gates.keepOnly(Map.of());
+
+        var next = gates.of(IruConnection.of(2, "limits: { per-hour: 300 }"));
+        assertThat(inBackground(() -> next.enter(new Origin()))).succeedsWithin(Patience.LONG);
+    }
+
+    @Test
+    void F1_pauseGoesOnWhenLimitsChange() {
+        var gates = new TenantGates(jdbc, transactions, properties());
+        gates.of(IruConnection.of(1, "limits: { at-once: 1 }")).pause(Duration.ofHours(1));
+
+        assertThat(gates.of(IruConnection.of(1, "limits: { at-once: 2 }")).waits())
+                .isPositive();
+    }
+
+    /** Somebody who waits is told at once what would take too long. */
+    @Test
+    void whoWaitsIsToldWhyAndForHowLongNoRequestLeaves() throws Exception {
+        var patient = new Origin() {
+            @Override
+            public boolean isWantedAfter(Duration wait) {
+                return wait.compareTo(Duration.ofSeconds(15)) < 0;
+            }
+        };
+        var paused = gate();
+        paused.pause(Duration.ofMinutes(40));
+        var used = gate(1, 1, BREAK);
+        used.enter(new Origin()).leave();
+
+        assertThatThrownBy(() -> paused.enter(patient))
+                .hasMessage("No request could leave in time, for the tenant asked for a pause; that takes another 40"
+                        + " minutes.");
+        assertThatThrownBy(() -> used.enter(patient))
+                .hasMessageContaining("the tenant's limit of 1 requests an hour is used up; that takes another 6");
+    }
+
+    @Test
+    void tenantWhoseAnswersGetSlowIsAskedForLessAtOnce() throws Exception {
+        var now = new AtomicLong();
+        var gate = gate(2, UNLIMITED, BREAK, now::get);
+        for (var i = 0; i < 10; i++) {
+            var permit = gate.enter(new Origin());
+            now.addAndGet(Duration.ofSeconds(6).toNanos());
+            permit.answered();
+            permit.leave();
+        }
+
+        gate.enter(new Origin());
+        var origin = new Origin();
+        var second = inBackground(() -> gate.enter(origin));
+        origin.asked.await();
+        assertThat(second).isNotDone();
+        origin.wanted = false;
+        assertEnded(second);
+    }
+
+    @Test
+    void longWaitIsSaidInTheLogOnceWithItsReason(CapturedOutput console) throws Exception {
+        var now = new AtomicLong();
+        var gate = gate(4, UNLIMITED, BREAK, now::get);
+        gate.pause(Duration.ofHours(1));
+        var origins = List.of(new Origin(), new Origin());
+        var waiting = origins.stream()
+                .map(origin -> inBackground(() -> gate.enter(origin)))
+                .toList();
+        for (var origin : origins) {
+            origin.asked.await();
+        }
+
+        now.addAndGet(Duration.ofSeconds(6).toNanos());
+
+        await().atMost(Patience.LONG).until(() -> console.getOut().contains("asked for a pause"));
+        origins.forEach(origin -> origin.wanted = false);
+        waiting.forEach(TenantGateTests::assertEnded);
+        assertThat(console.getOut()).containsOnlyOnce("requests wait, for the tenant asked for a pause");
     }
 
     private static CallProperties properties() {

@@ -17,20 +17,28 @@ public final class IruConnection {
 
     private IruConnection() {}
 
-    /** @param overrides of the preset unthread-iru, as YAML */
+    /** One that is in force, with overrides of the preset unthread-iru as YAML. */
     public static Connection of(long id, String overrides) {
+        return of(id, 1, overrides);
+    }
+
+    /**
+     * @param version 0: settings that are only tried
+     * @param overrides of the preset unthread-iru, as YAML
+     */
+    public static Connection of(long id, long version, String overrides) {
         try {
             var preset = StrictYaml.parse("preset", Files.readString(Path.of("presets/unthread-iru.yaml")))
                     .tree();
             var merged = StrictYaml.merge(
                     preset, StrictYaml.parse("overrides", overrides).tree());
-            return of(id, StrictYaml.read("policy", merged, Policy.class));
+            return of(id, version, StrictYaml.read("policy", merged, Policy.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Connection of(long id, Policy policy) {
+    private static Connection of(long id, long version, Policy policy) {
         return new Connection(
                 id,
                 "c" + id,
@@ -44,6 +52,6 @@ public final class IruConnection {
                 false,
                 "",
                 Optional.empty(),
-                0);
+                version);
     }
 }

@@ -9,6 +9,7 @@ import io.rollcall.inventory.CheckOuts;
 import io.rollcall.inventory.Remark;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -38,6 +39,12 @@ class BlueTallyKandjiPresetTests extends PresetTest {
 
     private long bobIsHere() {
         return hand.person("Bob", "Brown", "bob@acme.example");
+    }
+
+    /** E16 holds over all that is shown of this preset. */
+    @AfterEach
+    void nothingButGetHasLeft() {
+        assertThat(tenant.requests().all()).extracting(LoggedRequest::method).allMatch("GET"::equals);
     }
 
     @Test
@@ -124,7 +131,8 @@ class BlueTallyKandjiPresetTests extends PresetTest {
 
         assertThat(holder("SERIAL001")).isEqualTo("Ada Abbott");
         assertThat(column(
-                        "select c ->> 'rule' from asset_event e, jsonb_array_elements(changes) c where c ->> 'old' = 'Bob Brown'",
+                        "select c ->> 'rule' from asset_event e, jsonb_array_elements(changes) c where c ->> 'old' ="
+                                + " 'Bob Brown'",
                         String.class))
                 .containsExactly("E5: the device's user comes before a check-out by hand");
     }
@@ -246,10 +254,10 @@ class BlueTallyKandjiPresetTests extends PresetTest {
         connect("{}");
 
         assertThat(column("""
-                        select p.name || '/' || m.name || '/' || c.name from product p
-                        join manufacturer m on m.id = p.manufacturer_id join category c on c.id = p.category_id
-                        order by 1
-                        """, String.class))
+            select p.name || '/' || m.name || '/' || c.name from product p
+            join manufacturer m on m.id = p.manufacturer_id join category c on c.id = p.category_id
+            order by 1
+            """, String.class))
                 .containsExactly("MacBook Air (13-inch, M3, 2024)/Apple/Kandji", "iPhone 15 Pro Max/Apple/Kandji");
         assertThat(column("select name from manufacturer", String.class)).containsExactly("Apple");
         assertThat(asset("SERIAL002", "select name from product p where p.id = product_id"))

@@ -9,6 +9,7 @@ import io.rollcall.connection.ConnectionSettings;
 import io.rollcall.demo.SimulatedJamf;
 import io.rollcall.demo.SimulatedJamfBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,9 +80,9 @@ abstract class JamfPipelineTest extends PipelineTest {
     /** The source's ids of a connection's devices that are assets. */
     List<String> assetsOf(String connection) {
         return column("""
-                select d.source_id from device d join connection c on c.id = d.connection_id
-                where c.name = ? and d.asset_id is not null
-                """, String.class, connection);
+            select d.source_id from device d join connection c on c.id = d.connection_id
+            where c.name = ? and d.asset_id is not null
+            """, String.class, connection);
     }
 
     private boolean pushes(SimulatedJamf server) {
@@ -107,9 +108,22 @@ abstract class JamfPipelineTest extends PipelineTest {
         return "POST /api/(v1/)?(oauth|auth)/token";
     }
 
+    /** C3, I6: what a server has said that it has taken is not sent to it once more. */
+    private static void nothingIsSentTwiceForNothing(SimulatedJamf server) {
+        var taken = new HashMap<String, String>();
+        for (var request : server.requests().all()) {
+            if (request.method().equals("PATCH") && request.status() / 100 == 2) {
+                assertThat(taken.put(request.path(), request.body()))
+                        .as("what was sent to %s twice in a row", request.path())
+                        .isNotEqualTo(request.body());
+            }
+        }
+    }
+
     @AfterEach
     void checkRequestsAndClose() {
         for (var server : servers) {
+            nothingIsSentTwiceForNothing(server);
             for (var request : server.requests().all()) {
                 if (request.method().equals("PATCH")) {
                     assertThat(pushes(server)).as("a connection to it pushes").isTrue();

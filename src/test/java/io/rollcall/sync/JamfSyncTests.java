@@ -10,6 +10,8 @@ import io.rollcall.demo.SimulatedJamf;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a Jamf Pro server's computers and mobile devices to assets. */
 class JamfSyncTests extends JamfPipelineTest {
@@ -28,9 +30,9 @@ class JamfSyncTests extends JamfPipelineTest {
         assertThat(column("select distinct type from asset order by 1", String.class))
                 .containsExactly("desktop", "laptop", "phone", "tablet", "tv");
         assertThat(jdbc.sql("""
-                        select d.source_id, a.serial, d.attributes ->> 'device-name' as name, d.attributes ->> 'model' as m
-                        from device d join asset a on a.id = d.asset_id
-                        """)
+            select d.source_id, a.serial, d.attributes ->> 'device-name' as name, d.attributes ->> 'model' as m
+            from device d join asset a on a.id = d.asset_id
+            """)
                         .query((row, n) -> tuple(row.getString(1), row.getString(2), row.getString(3)))
                         .list())
                 .containsExactlyInAnyOrderElementsOf(server.truth().stream()
@@ -123,10 +125,11 @@ class JamfSyncTests extends JamfPipelineTest {
         assertThat(run.counts().duplicate()).isEqualTo(2);
     }
 
-    @Test
-    void olderServersNewestVersionIsFoundOnceAndRemembered() {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 2, 1})
+    void olderServersNewestVersionIsFoundOnceAndRemembered(int newest) {
         var server =
-                jamf(SimulatedJamf.builder().computers(30).mobiles(5).odd(false).older(2, true, "11.20.0"));
+                jamf(SimulatedJamf.builder().computers(30).mobiles(5).odd(false).older(newest, true, "11.20.0"));
         var connection = connect(server, EVERYTHING);
         assertThat(lastRun(connection).counts().created()).isEqualTo(35);
         server.requests().clear();
@@ -134,7 +137,7 @@ class JamfSyncTests extends JamfPipelineTest {
         sync(connection);
 
         assertThat(server.requests().matching(COMPUTERS))
-                .allMatch(request -> request.path().startsWith("/api/v2/"))
+                .allMatch(request -> request.path().startsWith("/api/v" + newest + "/"))
                 .hasSize(2);
     }
 
@@ -197,9 +200,8 @@ class JamfSyncTests extends JamfPipelineTest {
 
         assertThat(lastRun(second).counts().created()).isEqualTo(34);
         assertThat(count("select count(*) from asset")).isEqualTo(74);
-        assertThat(
-                        count(
-                                "select count(*) from (select asset_id from device group by asset_id having count(*) = 2) twice"))
+        assertThat(count("select count(*) from (select asset_id from device group by asset_id having count(*) ="
+                        + " 2) twice"))
                 .isEqualTo(6);
         // The first source to claim a field keeps it.
         assertThat(assetNames(iru, first)).isEqualTo(names);
@@ -208,9 +210,9 @@ class JamfSyncTests extends JamfPipelineTest {
     private Map<String, String> assetNames(SimulatedIru iru, String connection) {
         var names = new java.util.TreeMap<String, String>();
         jdbc.sql("""
-                select d.source_id, a.device_name from device d join asset a on a.id = d.asset_id
-                join connection c on c.id = d.connection_id where c.name = ?
-                """).param(connection).query(row -> {
+            select d.source_id, a.device_name from device d join asset a on a.id = d.asset_id
+            join connection c on c.id = d.connection_id where c.name = ?
+            """).param(connection).query(row -> {
             names.put(row.getString(1), Optional.ofNullable(row.getString(2)).orElse(""));
         });
         assertThat(names.keySet())

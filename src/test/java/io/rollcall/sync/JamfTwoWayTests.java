@@ -15,6 +15,7 @@ import io.rollcall.outbound.OutboxState;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 class JamfTwoWayTests extends JamfPipelineTest {
 
     private static final String BOTH = """
-            {"create": {"managed-only": false, "requires": []},
-             "assignee": {"create": "link", "change": "check-out", "removed": "check-in"},
-             "people": {"create": "always"}, "push": {"asset-tag": true, "assignment": true}}
-            """;
+        {"create": {"managed-only": false, "requires": []},
+         "assignee": {"create": "link", "change": "check-out", "removed": "check-in"},
+         "people": {"create": "always"}, "push": {"asset-tag": true, "assignment": true}}
+        """;
     private static final String ADA = "ada@jamf.example";
 
     @Autowired
@@ -145,6 +146,34 @@ class JamfTwoWayTests extends JamfPipelineTest {
         desk.tag(serial(kind), "");
         reaches(kind, OutboxState.SENT);
         assertThat(at(kind, "/general/assetTag")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void F41_changedOnBothSidesTheValueFromHereWinsOnce(Kind kind) {
+        var connection = connect(server, BOTH);
+        server.fleet().update(kind, 101, record -> record.withObject("/general").put("assetTag", "M-1"));
+
+        desk.tag(serial(kind), "H-1");
+        reaches(kind, OutboxState.SENT);
+        await(() -> count("select count(*) from run where state in ('queued', 'running')") == 0);
+        assertThat(conflicts(connection)).isEqualTo(1);
+        sync(connection);
+
+        assertThat(at(kind, "/general/assetTag")).isEqualTo("H-1");
+        assertThat(column("select asset_tag from asset where serial = ?", String.class, serial(kind)))
+                .containsExactly("H-1");
+        assertThat(patches()).hasSize(1);
+        assertThat(conflicts(connection)).as("told once").isEqualTo(1);
+    }
+
+    /** Notices of all runs that name both values. */
+    private long conflicts(String connection) {
+        return ledger.newest(Optional.of(connection), 10).stream()
+                .flatMap(run -> ledger.remarks(run.id(), 0, 100).stream())
+                .map(remark -> remark.remark().reason())
+                .filter(reason -> reason.contains("H-1") && reason.contains("M-1"))
+                .count();
     }
 
     @ParameterizedTest
