@@ -9,13 +9,16 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Starts Rollcall: the Camel routes, the REST API and, where none is configured, the embedded PostgreSQL. Of Hawtio's jar
- * only the pages are taken; {@code io.rollcall.operations} serves them.
+ * only the pages are taken; {@code io.rollcall.operations} serves them. Of OpenTelemetry, {@code io.rollcall.trace} uses what
+ * it needs: Boot would have a thread for its logs, asked for or not.
  */
 @SpringBootApplication(
         excludeName = {
             "io.hawt.springboot.HawtioEndpointAutoConfiguration",
             "io.hawt.springboot.HawtioLogAutoConfiguration",
-            "io.hawt.springboot.HawtioManagementConfiguration"
+            "io.hawt.springboot.HawtioManagementConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.logging.OpenTelemetryLoggingAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.opentelemetry.OpenTelemetryAutoConfiguration"
         })
 @ConfigurationPropertiesScan
 @EnableScheduling

@@ -65,7 +65,8 @@ class ArchitectureTests {
                     "io.rollcall.report..",
                     "io.rollcall.secret..",
                     "io.rollcall.settings..",
-                    "io.rollcall.startup..")
+                    "io.rollcall.startup..",
+                    "io.rollcall.trace..")
             .whereLayer("edge")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("imports")

@@ -162,6 +162,67 @@ class OperateGuideTests {
         }
     }
 
+    /** Likewise. */
+    @Test
+    void S35_aBackupWithThreeRolesIsRestoredWithThem() throws Exception {
+        assumeThat(InstalledPostgres.isThere()).as("PostgreSQL is installed").isTrue();
+        var roles = block("create role rollcall_owner");
+        var grants = block("grant select on asset");
+        try (var server = InstalledPostgres.start(folder.resolve("server"))) {
+            server.run("createdb rollcall");
+            as(server.url("rollcall"), SUPERUSER, "").sql(roles).update();
+            org.flywaydb.core.Flyway.configure()
+                    .dataSource(server.url("rollcall"), "rollcall_owner", "choose-one")
+                    .load()
+                    .migrate();
+            as(server.url("rollcall"), "rollcall_owner", "choose-one")
+                    .sql(grants)
+                    .update();
+            var before = as(server.url("rollcall"), "rollcall_app", "choose-two");
+            before.sql("insert into location (name) values ('Vault')").update();
+            before.sql("insert into audit (actor, action, object) values ('test', 'test', 'before')")
+                    .update();
+
+            server.run(block("pg_dump --no-owner").replace("db.example.com:5432", server.authority()));
+            server.run("createdb rollcall_restored");
+            var restored = server.url("rollcall_restored");
+            as(restored, SUPERUSER, "")
+                    .sql(roles.replaceAll("(?m)^create role .*$", ""))
+                    .update();
+            server.run(block("pg_restore --no-privileges").replace("db.example.com:5432", server.authority()));
+            as(restored, "rollcall_owner", "choose-one").sql(grants).update();
+
+            var app = new TestDatabase(restored, "rollcall_app", "choose-two");
+            var asApp = as(restored, "rollcall_app", "choose-two");
+            try (var running =
+                    start(app, "--spring.flyway.user=rollcall_owner", "--spring.flyway.password=choose-one")) {
+                assertThat(running.isRunning()).isTrue();
+                awaitSync(asApp, 1);
+            }
+            assertThat(asApp.sql("select name from location")
+                            .query(String.class)
+                            .list())
+                    .contains("Vault");
+            assertThat(asApp.sql("select count(*) from audit where object = 'before'")
+                            .query(Integer.class)
+                            .single())
+                    .isOne();
+            assertThatThrownBy(() -> asApp.sql("delete from audit").update())
+                    .rootCause()
+                    .hasMessageContaining("permission denied");
+            var asReports = as(restored, "rollcall_reports", "choose-three");
+            assertThat(asReports
+                            .sql("select count(*) from asset")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(DEVICES);
+            assertThatThrownBy(() ->
+                            asReports.sql("select credentials from connection").query(rows -> {}))
+                    .rootCause()
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
     @Test
     void theOwnerDeletesOldAuditRowsAsTheGuideSays() {
         var database = TestDatabase.fresh();

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The table {@code alert}. An incident is one alert, however often it is told: opening an alert that is open only renews
- * its run and message. People are told when it opens and when it is over, by what is queued in the same transaction.
+ * its run and message. People are told when it opens and when it is over, by what is queued in the same transaction: the
+ * caller's, where there is one.
  */
 @Repository
 public class Alerts {
@@ -41,14 +43,16 @@ public class Alerts {
 
     private final JdbcClient jdbc;
     private final NoticeQueue notices;
+    private final TransactionTemplate transaction;
 
-    Alerts(JdbcClient jdbc, NoticeQueue notices) {
+    Alerts(JdbcClient jdbc, NoticeQueue notices, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.notices = notices;
+        this.transaction = transaction;
     }
 
     /**
-     * Opens an alert about a connection, in the caller's transaction.
+     * Opens an alert about a connection.
      *
      * @param message for people: what happened and what to do; never a secret
      * @return whether the incident is new
@@ -73,6 +77,10 @@ public class Alerts {
     }
 
     private boolean open(AlertKind kind, long connection, Optional<Long> run, String message) {
+        return Boolean.TRUE.equals(transaction.execute(status -> openNow(kind, connection, run, message)));
+    }
+
+    private boolean openNow(AlertKind kind, long connection, Optional<Long> run, String message) {
         var opened = jdbc.sql(SQL_OPEN)
                 .param("kind", kind.key())
                 .param("connection", connection)
@@ -87,12 +95,16 @@ public class Alerts {
     }
 
     /**
-     * Closes a connection's open alert of this kind, in the caller's transaction.
+     * Closes a connection's open alert of this kind.
      *
      * @param by what ended it, for example {@code run 12} or who
      * @return whether there was one
      */
     public boolean close(AlertKind kind, long connection, String by) {
+        return Boolean.TRUE.equals(transaction.execute(status -> closeNow(kind, connection, by)));
+    }
+
+    private boolean closeNow(AlertKind kind, long connection, String by) {
         var closed = jdbc.sql(SQL_CLOSE)
                 .param("kind", kind.key())
                 .param("connection", connection)

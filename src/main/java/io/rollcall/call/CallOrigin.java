@@ -1,5 +1,6 @@
 package io.rollcall.call;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.connection.Connection;
 import java.time.Duration;
 
@@ -16,6 +17,11 @@ public interface CallOrigin {
      * The request itself leaves now, as against one for a token before it. What this throws keeps it from leaving.
      */
     default void leaving() {}
+
+    /** The span that its requests belong to; an invalid one: to none. */
+    default Span trace() {
+        return Span.getInvalid();
+    }
 
     /** False once nobody waits for the answer any more: a wait for the limits then ends. */
     boolean isWanted();

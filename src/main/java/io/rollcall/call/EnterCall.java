@@ -1,6 +1,8 @@
 package io.rollcall.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.api.trace.Span;
+import io.rollcall.trace.Tracing;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
@@ -17,6 +19,7 @@ class EnterCall implements Processor {
 
     static final String ORIGIN = "origin";
     static final String PERMIT = "permit";
+    static final String SPAN = "span";
 
     /** The token that was sent, where the source's tokens run out. */
     static final String TOKEN = "token";
@@ -35,10 +38,12 @@ class EnterCall implements Processor {
 
     private final TenantGates gates;
     private final AccessTokens tokens;
+    private final Tracing tracing;
 
-    EnterCall(TenantGates gates, AccessTokens tokens) {
+    EnterCall(TenantGates gates, AccessTokens tokens, Tracing tracing) {
         this.gates = gates;
         this.tokens = tokens;
+        this.tracing = tracing;
     }
 
     @Override
@@ -47,6 +52,7 @@ class EnterCall implements Processor {
         var origin = message.getMandatoryBody(CallOrigin.class);
         var connection = origin.connection();
         exchange.setProperty(ORIGIN, origin);
+        exchange.setProperty(SPAN, span(exchange, origin));
         exchange.removeProperty(PERMIT);
         exchange.removeProperty(TOKEN);
         var authorization = enter(exchange, origin);
@@ -66,6 +72,14 @@ class EnterCall implements Processor {
             message.setHeader(Exchange.CONTENT_TYPE, "application/json");
             message.setBody(content.toString().getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private Span span(Exchange exchange, CallOrigin origin) {
+        return tracing.call(
+                origin.trace(),
+                origin.connection().name(),
+                exchange.getProperty(METHOD, "GET", String.class),
+                origin.connection().baseUrl().getHost());
     }
 
     private static void leave(Exchange exchange, CallOrigin origin) {

@@ -1,5 +1,7 @@
 package io.rollcall.call;
 
+import io.rollcall.trace.Tracing;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,9 +17,11 @@ class EnterSignIn implements Processor {
     static final String ASKED = "asked";
 
     private final TenantGates gates;
+    private final Tracing tracing;
 
-    EnterSignIn(TenantGates gates) {
+    EnterSignIn(TenantGates gates, Tracing tracing) {
         this.gates = gates;
+        this.tracing = tracing;
     }
 
     @Override
@@ -26,6 +30,13 @@ class EnterSignIn implements Processor {
         var call = message.getMandatoryBody(SignInCall.class);
         var connection = call.origin().connection();
         exchange.setProperty(EnterCall.ORIGIN, call.origin());
+        exchange.setProperty(
+                EnterCall.SPAN,
+                tracing.call(
+                        call.origin().trace(),
+                        connection.name(),
+                        "sign-in",
+                        URI.create(call.url()).getHost()));
         exchange.setProperty(EnterCall.PERMIT, gates.of(connection).enter(call.origin()));
         call.origin().countCall();
         EnterCall.clearHeaders(message);

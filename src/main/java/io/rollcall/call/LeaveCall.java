@@ -1,8 +1,11 @@
 package io.rollcall.call;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.metrics.Counts;
+import io.rollcall.trace.Tracing;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +30,9 @@ class LeaveCall implements Processor {
         exchange.removeProperty(EnterCall.METHOD);
         exchange.removeProperty(EnterCall.CONTENT);
         exchange.removeProperty(EnterCall.TOKEN);
+        if (exchange.removeProperty(EnterCall.SPAN) instanceof Span span) {
+            end(span, status, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        }
         var permit = (TenantGate.Permit) exchange.removeProperty(EnterCall.PERMIT);
         if (permit != null) {
             permit.leave();
@@ -35,6 +41,14 @@ class LeaveCall implements Processor {
                             .connection()
                             .name(),
                     status);
+        }
+    }
+
+    private static void end(Span span, int status, @Nullable Exception failure) {
+        if (status == 0 && failure != null) {
+            Tracing.fail(span, failure);
+        } else {
+            Tracing.endCall(span, status);
         }
     }
 }

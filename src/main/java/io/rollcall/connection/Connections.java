@@ -17,6 +17,7 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,8 +46,8 @@ public class Connections {
     private static final TypeReference<List<MappingOverride>> ROWS = new TypeReference<>() {};
 
     private static final String SQL_INSERT = """
-            insert into connection (name, source, preset, policy, base_url, credentials, provisioned)
-            values (:name, :source, :preset, :policy::jsonb, :baseUrl, :credentials, :provisioned)
+            insert into connection (name, source, preset, policy, base_url, credentials, provisioned, decided_by)
+            values (:name, :source, :preset, :policy::jsonb, :baseUrl, :credentials, :provisioned, :decidedBy)
             """;
 
     /** Another policy may mean something else for a device whose record is the same: the next sync decides it anew. */
@@ -60,7 +61,9 @@ public class Connections {
             update connection
             set preset = :preset, policy = :policy::jsonb, base_url = :baseUrl, credentials = :credentials,
                 provisioned = :provisioned, version = version + 1, updated_at = now(),
-                attention = '', test_passed_at = case when :tested then now() end
+                attention = '', test_passed_at = case when :tested then now() end,
+                decided_by = case when (preset, policy) is distinct from (:preset, :policy::jsonb) then :decidedBy
+                                  else decided_by end
             where name = :name and version = :version
             """;
 
@@ -98,6 +101,11 @@ public class Connections {
     private static final String SQL_TARGET_CHANGED = """
             update connection set mapping_changes = mapping_changes + 1
             where mapping @> jsonb_build_array(jsonb_build_object('target', :target::text))
+            """;
+
+    private static final String SQL_DECIDED = """
+            update connection set decided_by = :policy
+            where id = :id and decided_by is not distinct from nullif(:before, '')
             """;
 
     private static final String SQL_HAS_SYNCED = """
@@ -185,17 +193,50 @@ public class Connections {
     }
 
     /**
-     * What other files would do to the connections that are here.
+     * A connection whose policy isn't the one that its devices were decided by: its preset was changed, maybe while no
+     * Rollcall ran.
      *
-     * @param unusable sentences on connections that couldn't be read any more, though they can now
-     * @param decideAnew the numbers of connections that would have another policy
+     * @param before hash of the policy that they were decided by; blank: an older release noted none, so that it is taken to be
+     *     this one
+     * @param policy hash of the one it has
      */
-    public record Effect(List<String> unusable, List<Long> decideAnew) {}
+    public record Redecision(long connection, String before, String policy) {
 
-    /** What other mapping and preset files would do to the connections that are here. */
-    public Effect effect(Sources otherSources, Presets otherPresets) {
+        /** Whether the devices are to be decided anew. */
+        public boolean ofDevices() {
+            return !before.isEmpty();
+        }
+    }
+
+    /** The connections whose policy is another than what was noted. */
+    public List<Redecision> redecisions() {
+        var found = new ArrayList<Redecision>();
+        jdbc.sql("select id, preset, policy, coalesce(decided_by, '') as decided_by from connection order by id")
+                .query(row -> {
+                    var connection = row.getLong("id");
+                    var before = row.getString("decided_by");
+                    presets.hash(row.getString("preset"), tree(row.getString("policy")))
+                            .filter(policy -> !policy.equals(before))
+                            .ifPresent(policy -> found.add(new Redecision(connection, before, policy)));
+                });
+        return found;
+    }
+
+    /** Notes that a connection's devices are decided by its policy from now on, unless somebody else has meanwhile. */
+    public void decided(Redecision redecision) {
+        jdbc.sql(SQL_DECIDED)
+                .param("id", redecision.connection())
+                .param("before", redecision.before())
+                .param("policy", redecision.policy())
+                .update();
+    }
+
+    /**
+     * What other mapping and preset files would do to the connections that are here: sentences on those that couldn't be read
+     * any more, though they can now.
+     */
+    public List<String> unusableWith(Sources otherSources, Presets otherPresets) {
         var unusable = new ArrayList<String>();
-        var decideAnew = new ArrayList<Long>();
         var custom = SingletonSupplier.of(customFields::inUse);
         for (var stored : jdbc.sql("select * from connection order by name")
                 .query((row, n) -> stored(row))
@@ -208,15 +249,12 @@ public class Connections {
                         unusable.add("asset-id can't change for connection " + stored.name()
                                 + ", which has synced: its assets have their IDs");
                     }
-                    if (!policy.equals(connection.policy())) {
-                        decideAnew.add(stored.id());
-                    }
                 } catch (InvalidSettings e) {
                     unusable.add("Connection " + stored.name() + " could not sync any more: " + e.getMessage());
                 }
             });
         }
-        return new Effect(unusable, decideAnew);
+        return unusable;
     }
 
     /** Name and version of each enabled connection: what the routes are made from. */
@@ -299,7 +337,12 @@ public class Connections {
                 .param("policy", connection.overrides().toString())
                 .param("baseUrl", connection.baseUrl().toString())
                 .param("credentials", encrypt(connection.name(), connection.credentials()))
-                .param("provisioned", provisioned);
+                .param("provisioned", provisioned)
+                .param(
+                        "decidedBy",
+                        presets.hash(connection.preset(), connection.overrides())
+                                .orElse(null),
+                        Types.VARCHAR);
     }
 
     /** @param attention why, for people */

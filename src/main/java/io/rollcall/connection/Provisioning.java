@@ -3,6 +3,7 @@ package io.rollcall.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.access.Actor;
+import io.rollcall.policy.Policy;
 import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
 import io.rollcall.settings.StrictYaml;
@@ -69,8 +70,9 @@ class Provisioning implements InitializingBean {
             Optional<Boolean> enabled) {
 
         ConnectionSettings named(String name) {
+            var typed = policy.map(overrides -> StrictYaml.fromText(overrides, Policy.class));
             return new ConnectionSettings(
-                    name, source, preset, baseUrl, subdomain, region, credentials, policy, enabled);
+                    name, source, preset, baseUrl, subdomain, region, credentials, typed, enabled);
         }
 
         @Override
@@ -87,8 +89,8 @@ class Provisioning implements InitializingBean {
         bound.forEach((name, settings) -> {
             var origin = "application.yaml: " + PREFIX + "." + name;
             try {
-                var entry = StrictYaml.read(origin, json.valueToTree(plain(settings)), Entry.class);
-                var named = entry.named(name);
+                var tree = StrictYaml.fromText(json.valueToTree(plain(settings)), Entry.class);
+                var named = StrictYaml.read(origin, tree, Entry.class).named(name);
                 check.check(named);
                 wanted.put(name, named);
             } catch (InvalidSettings e) {
@@ -108,25 +110,15 @@ class Provisioning implements InitializingBean {
         return new Problem(origin, 0, path, problem.found(), problem.allowed()).toString();
     }
 
-    /**
-     * Spring binds a list inside a map as a map of its indices, a key without a value as a blank text, and whatever
-     * comes from an environment variable or a placeholder as text. Credentials are text always.
-     */
+    /** Spring binds a list inside a map as a map of its indices, and a key without a value as a blank text. */
     private static @Nullable Object plain(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            return value instanceof String text ? plain(text) : value;
+            return "".equals(value) ? null : value;
         }
         var converted = new LinkedHashMap<String, Object>();
         map.forEach((key, item) -> converted.put(String.valueOf(key), "credentials".equals(key) ? item : plain(item)));
         var isList = !converted.isEmpty() && converted.keySet().stream().allMatch(key -> key.matches("\\d+"));
         return isList ? new ArrayList<>(converted.values()) : converted;
-    }
-
-    private static @Nullable Object plain(String text) {
-        if (text.equals("true") || text.equals("false")) {
-            return Boolean.valueOf(text);
-        }
-        return text.isEmpty() ? null : text;
     }
 
     @EventListener(ApplicationReadyEvent.class)

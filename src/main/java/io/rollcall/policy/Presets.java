@@ -7,14 +7,17 @@ import io.rollcall.settings.InvalidSettings;
 import io.rollcall.settings.Problem;
 import io.rollcall.settings.StrictYaml;
 import io.rollcall.startup.Home;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.util.DigestUtils;
 
 /** The policy files in {@code presets/}, by their file names without {@code .yaml}. */
 @Component
@@ -122,6 +125,13 @@ public class Presets {
             kept.put(new Key(preset, overrides.deepCopy()), policy);
         }
         return policy;
+    }
+
+    /** Tells policies apart, also over restarts; empty if there is no such preset. */
+    public Optional<String> hash(String preset, JsonNode overrides) {
+        return Optional.ofNullable(trees.get(preset))
+                .map(tree -> StrictYaml.merge(base(tree, overrides), overrides).toString())
+                .map(text -> DigestUtils.md5DigestAsHex(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Policy read(String preset, JsonNode overrides) {

@@ -58,8 +58,8 @@ class ApplicationSettings implements ApplicationContextInitializer<ConfigurableA
             "rollcall.pipe.pages.to",
             "rollcall.pipe.pages.from");
 
-    /** Checked where connections are made. */
-    private static final List<String> OPEN = List.of("rollcall.connections");
+    /** Checked where connections are made; whatever a receiver of traces wants. */
+    private static final List<String> OPEN = List.of("rollcall.connections", "rollcall.tracing.headers");
 
     private static final Map<Class<?>, String> ALLOWED = Map.of(
             Duration.class, "Allowed is a duration such as 500ms, 30s, 10m, 1h or 1d",

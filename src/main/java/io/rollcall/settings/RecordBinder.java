@@ -193,7 +193,7 @@ final class RecordBinder {
         return Arrays.stream(type.getRecordComponents()).map(RecordBinder::key).toList();
     }
 
-    private static String key(RecordComponent component) {
+    static String key(RecordComponent component) {
         // @JsonProperty can't stand on a record component itself; the compiler hands it on to the accessor.
         var named = component.getAccessor().getAnnotation(JsonProperty.class);
         return named == null ? Names.ofComponent(component.getName()) : named.value();

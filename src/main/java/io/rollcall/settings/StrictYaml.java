@@ -58,6 +58,14 @@ public final class StrictYaml {
     }
 
     /**
+     * A tree whose values came as text, with the numbers and booleans that the record wants in their place; what can't be
+     * one stays text. The argument is not changed.
+     */
+    public static JsonNode fromText(JsonNode tree, Class<? extends Record> type) {
+        return FromText.as(tree, type);
+    }
+
+    /**
      * A preset with single keys overridden: objects are merged key by key, everything else (lists too) is replaced. A
      * null takes a key of the base away, so that its default holds again. Neither argument is changed.
      */

@@ -1,6 +1,7 @@
 package io.rollcall.sync;
 
 import io.rollcall.connection.Connections;
+import io.rollcall.trace.Tracing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 class ActiveRuns {
 
     private final Connections connections;
+    private final Tracing tracing;
     private final Map<Long, RunContext> runs = new ConcurrentHashMap<>();
 
-    ActiveRuns(Connections connections) {
+    ActiveRuns(Connections connections, Tracing tracing) {
         this.connections = connections;
+        this.tracing = tracing;
     }
 
     /** The run's context, made anew where its lease is newer than the known one. Empty: an older lease, or no connection. */
@@ -27,7 +30,7 @@ class ActiveRuns {
             }
             return connections
                     .find(connection)
-                    .map(found -> new RunContext(lease, kind, found))
+                    .map(found -> new RunContext(lease, kind, found, tracing.run(connection, run, kind.key())))
                     .orElse(null);
         });
         return Optional.ofNullable(current).filter(context -> context.lease().equals(lease));

@@ -11,8 +11,6 @@ import io.rollcall.source.Sources;
 import io.rollcall.startup.Home;
 import io.rollcall.startup.RouteFileFailure;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +37,12 @@ class LiveFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFiles.class);
 
+    private static final String GOES_ON = " Nothing was taken over, what was there before goes on.";
+
+    private static final String MISSING =
+            " What was there before could not be put back either, so that syncs may not work. That is tried again every few"
+                    + " seconds; start Rollcall anew if it stays so.";
+
     private final Home home;
     private final CamelContext camel;
     private final Sources sources;
@@ -55,10 +59,13 @@ class LiveFiles {
 
     private Texts inForce;
     private Texts seen;
-    private Optional<Texts> refused = Optional.empty();
+    private Optional<Refusal> refused = Optional.empty();
 
-    /** Connections whose policy has changed and whose devices don't know it yet. */
-    private final Set<Long> toDecideAnew = new LinkedHashSet<>();
+    /** The routes could neither be changed nor put back. */
+    private boolean routesAreMissing;
+
+    /** Whether presets may have changed since it was last looked whose devices are to be decided anew. */
+    private boolean presetsMayHaveChanged;
 
     private volatile boolean ready;
 
@@ -75,6 +82,9 @@ class LiveFiles {
             return new Texts(home.routeTexts(), home.yamlFiles(Sources.FOLDER), home.yamlFiles(Presets.FOLDER));
         }
     }
+
+    /** @param problem why these files can't be used */
+    private record Refusal(Texts files, String problem) {}
 
     LiveFiles(
             Home home,
@@ -104,7 +114,8 @@ class LiveFiles {
 
     /** A start with files that can't be used ends: whatever was refused before is mended. */
     @EventListener(ApplicationReadyEvent.class)
-    void begin() {
+    synchronized void begin() {
+        presetsMayHaveChanged = true;
         alerts.close(AlertKind.FILES_REFUSED, "a start with the files");
         ready = true;
     }
@@ -116,10 +127,13 @@ class LiveFiles {
             return;
         }
         try {
+            if (routesAreMissing && !restored()) {
+                return;
+            }
             var now = Texts.read(home);
             var settled = now.equals(seen);
             seen = now;
-            if (settled && !refused.filter(now::equals).isPresent()) {
+            if (settled && refused.filter(before -> before.files().equals(now)).isEmpty()) {
                 follow(now);
             }
             decideAnew();
@@ -146,7 +160,7 @@ class LiveFiles {
             }
         }
         if (refused.isPresent()) {
-            transaction.executeWithoutResult(status -> alerts.close(AlertKind.FILES_REFUSED, "the files were mended"));
+            alerts.close(AlertKind.FILES_REFUSED, "the files were mended");
             refused = Optional.empty();
         }
     }
@@ -163,20 +177,19 @@ class LiveFiles {
     }
 
     private void refuse(Texts now, String problem) {
-        LOG.error("A changed file can't be used, what was there before goes on: {}", problem);
-        transaction.executeWithoutResult(status -> alerts.open(
-                AlertKind.FILES_REFUSED,
-                "A changed file can't be used: " + problem + " Nothing was taken over, what was there before goes on."
-                        + " Correct the file; it is looked at again by itself."));
-        refused = Optional.of(now);
+        var message = "A changed file can't be used: " + problem + (routesAreMissing ? MISSING : GOES_ON)
+                + " Correct the file; it is looked at again by itself.";
+        LOG.error(message);
+        alerts.open(AlertKind.FILES_REFUSED, message);
+        refused = Optional.of(new Refusal(now, problem));
     }
 
     private void takeOver(Texts now) {
         var newSources = sources.with(now.mappings());
         var newPresets = presets.with(now.presets());
-        var effect = connections.effect(newSources, newPresets);
-        if (!effect.unusable().isEmpty()) {
-            throw new InvalidSettings(effect.unusable().stream()
+        var unusable = connections.unusableWith(newSources, newPresets);
+        if (!unusable.isEmpty()) {
+            throw new InvalidSettings(unusable.stream()
                     .map(sentence -> new Problem("mappings/ or presets/", 0, "", sentence, ""))
                     .toList());
         }
@@ -185,18 +198,26 @@ class LiveFiles {
             replace(inForce.routes(), now.routes());
             sources.become(newSources);
             presets.become(newPresets);
-            toDecideAnew.addAll(effect.decideAnew());
+            presetsMayHaveChanged = true;
             LOG.info("Changed files were taken over: {}", changes(inForce, now));
             inForce = now;
         });
     }
 
-    /** Where the database is away, at the next look. */
+    /** Where the database is away, at the next look; where the process ends before, at the next start. */
     private void decideAnew() {
-        for (var connection : List.copyOf(toDecideAnew)) {
-            dependents.policyChanges(connection);
-            toDecideAnew.remove(connection);
+        if (!presetsMayHaveChanged) {
+            return;
         }
+        for (var redecision : connections.redecisions()) {
+            transaction.executeWithoutResult(status -> {
+                if (redecision.ofDevices()) {
+                    dependents.policyChanges(redecision.connection());
+                }
+                connections.decided(redecision);
+            });
+        }
+        presetsMayHaveChanged = false;
     }
 
     /** What was tried out a moment ago can't fail for its own sake; if it does, the old routes come back. */
@@ -216,9 +237,23 @@ class LiveFiles {
     private void putBack(Map<String, String> broken, Map<String, String> old) {
         try {
             RouteLoading.replaceAll(camel, broken, old);
+            routesAreMissing = false;
         } catch (Exception e) {
-            throw new IllegalStateException("The routes can't be put back; restart Rollcall", e);
+            if (!routesAreMissing) {
+                LOG.error("The routes can't be put back; it is tried again", e);
+            }
+            routesAreMissing = true;
         }
+    }
+
+    /** What kept the routes from being put back may have been a passing matter. */
+    private boolean restored() {
+        routes.renew(() -> putBack(inForce.routes(), inForce.routes()));
+        if (!routesAreMissing) {
+            LOG.info("The routes that could not be put back are there again");
+            refused.ifPresent(before -> refuse(before.files(), before.problem()));
+        }
+        return !routesAreMissing;
     }
 
     /** The names of the files that aren't the same. */

@@ -3,6 +3,7 @@ package io.rollcall.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.device.Attributes;
 import io.rollcall.device.Field;
 import io.rollcall.device.SerialNumber;
@@ -84,8 +85,12 @@ class Matching {
             Optional<Attributes> attributes,
             Optional<JsonNode> detail) {}
 
-    /** The page's devices, each id once: the first of a page's repetitions stands for them all. */
-    List<SourceDevice> compare(RunContext run, List<JsonNode> records) {
+    /**
+     * The page's devices, each id once: the first of a page's repetitions stands for them all.
+     *
+     * @param trace the span of the page
+     */
+    List<SourceDevice> compare(RunContext run, Span trace, List<JsonNode> records) {
         var mapping = run.connection().source().mapping();
         var rows = json.createArrayNode();
         var candidates = new ArrayList<Candidate>();
@@ -103,7 +108,7 @@ class Matching {
         var known = known(run, rows.toString());
         var devices = new ArrayList<SourceDevice>(candidates.size());
         for (var candidate : candidates) {
-            devices.add(device(run, devices.size(), candidate, Optional.ofNullable(known.get(candidate.id()))));
+            devices.add(device(run, trace, devices.size(), candidate, Optional.ofNullable(known.get(candidate.id()))));
         }
         return devices;
     }
@@ -135,7 +140,7 @@ class Matching {
         return known;
     }
 
-    private SourceDevice device(RunContext run, int index, Candidate candidate, Optional<Known> found) {
+    private SourceDevice device(RunContext run, Span trace, int index, Candidate candidate, Optional<Known> found) {
         var known = found.filter(Known::stored);
         var mapping = run.connection().source().mapping();
         var serial = mapping.listValue(Field.SERIAL_NUMBER, candidate.item())
@@ -148,6 +153,7 @@ class Matching {
                 : known.filter(Known::secretsRead).map(Known::refused).orElse(Set.of());
         return new SourceDevice(
                 run,
+                trace,
                 index,
                 candidate.id(),
                 serial.orElse(""),

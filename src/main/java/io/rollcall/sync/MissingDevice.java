@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
 
@@ -39,6 +40,11 @@ record MissingDevice(MissingDevices of, long id, String sourceId, boolean missed
     /** The name of the source whose route looks it up. */
     public String reader() {
         return connection().source().name();
+    }
+
+    @Override
+    public Span trace() {
+        return of.run().trace();
     }
 
     @Override

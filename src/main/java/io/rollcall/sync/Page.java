@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.secret.Secret;
 import io.rollcall.source.RestrictedField;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class Page {
 
     private final Optional<RunContext> run;
+    private final Span trace;
     private final int number;
     private final String position;
     private final Optional<String> next;
@@ -24,19 +26,22 @@ final class Page {
     private final Map<String, Map<RestrictedField, Secret>> restricted;
     private final AtomicReferenceArray<DeviceResult> results;
 
+    /** @param trace its span, ended with {@link #trace()} by whoever is done with it */
     Page(
             RunContext run,
+            Span trace,
             int number,
             String position,
             Optional<String> next,
             Instant readAt,
             List<SourceDevice> devices,
             Map<String, Map<RestrictedField, Secret>> restricted) {
-        this(Optional.of(run), number, position, next, readAt, devices, restricted);
+        this(Optional.of(run), trace, number, position, next, readAt, devices, restricted);
     }
 
     private Page(
             Optional<RunContext> run,
+            Span trace,
             int number,
             String position,
             Optional<String> next,
@@ -45,6 +50,7 @@ final class Page {
             Map<String, Map<RestrictedField, Secret>> restricted) {
         this.restricted = restricted;
         this.run = run;
+        this.trace = trace;
         this.number = number;
         this.position = position;
         this.next = next;
@@ -55,7 +61,8 @@ final class Page {
 
     /** A page whose run goes on elsewhere or was ended: there is nothing to do with it. */
     static Page stale() {
-        return new Page(Optional.empty(), 0, "", Optional.empty(), Instant.EPOCH, List.of(), Map.of());
+        return new Page(
+                Optional.empty(), Span.getInvalid(), 0, "", Optional.empty(), Instant.EPOCH, List.of(), Map.of());
     }
 
     /** Whether there is something to do with it. */
@@ -65,6 +72,10 @@ final class Page {
 
     RunContext run() {
         return run.orElseThrow();
+    }
+
+    Span trace() {
+        return trace;
     }
 
     Lease lease() {

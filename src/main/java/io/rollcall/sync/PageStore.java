@@ -75,7 +75,9 @@ public class PageStore {
                 throw interrupted.cause();
             }
         }
-        return storeInTurn(page, Sorted.of(results));
+        var stored = storeInTurn(page, Sorted.of(results));
+        page.trace().end();
+        return stored;
     }
 
     /** The next page is read while this one is stored, and stored after it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.call.SourcePage;
 import io.rollcall.source.Part;
+import io.rollcall.trace.Tracing;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public class Pages {
     private final Matching matching;
     private final Runs runs;
     private final Secrets secrets;
+    private final Tracing tracing;
     private final Clock clock;
 
     /** A number for each page a run has read here, to notice a source that gives the same pages for ever. */
@@ -39,6 +41,7 @@ public class Pages {
             Matching matching,
             Runs runs,
             Secrets secrets,
+            Tracing tracing,
             Clock clock) {
         this.json = json;
         this.active = active;
@@ -46,6 +49,7 @@ public class Pages {
         this.matching = matching;
         this.runs = runs;
         this.secrets = secrets;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -168,6 +172,7 @@ public class Pages {
                 ? exception
                 : new IllegalStateException("A step of the routes broke: " + thrown, thrown);
         if (page instanceof Page opened) {
+            Tracing.fail(opened.trace(), failure);
             runs.stop(opened.run(), failure);
         } else if (page instanceof byte[] message) {
             var unopened = json.readValue(message, PageMessage.class);
@@ -198,8 +203,16 @@ public class Pages {
             return Page.stale();
         }
         run.get().begin(page.number());
-        var devices = matching.compare(run.get(), page.devices());
+        var trace = tracing.page(run.get().trace(), page.connection(), page.number());
+        var devices = matching.compare(run.get(), trace, page.devices());
         return new Page(
-                run.get(), page.number(), page.position(), page.next(), page.readAt(), devices, secrets.opened(page));
+                run.get(),
+                trace,
+                page.number(),
+                page.position(),
+                page.next(),
+                page.readAt(),
+                devices,
+                secrets.opened(page));
     }
 }

@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.Failures;
 import io.rollcall.call.ListScope;
 import io.rollcall.call.SourcePage;
@@ -90,7 +91,7 @@ public class Previews {
         var preview = new Preview(UUID.randomUUID().toString(), connection, clock.instant());
         previews.put(preview.id(), preview);
         // No run of the ledger has a number below zero: nothing can be stored for this one.
-        var run = new RunContext(new Lease(-numbers.incrementAndGet(), 0), RunKind.SYNC, connection);
+        var run = new RunContext(new Lease(-numbers.incrementAndGet(), 0), RunKind.SYNC, connection, Span.getInvalid());
         routes.asyncSendBody(
                 "direct:preview", new PreviewRequest(preview, Scan.of(run, new Position(0, "", ListScope.ALL))));
         return preview;
@@ -105,7 +106,7 @@ public class Previews {
         var observed = new ArrayList<ObservedDevice>();
         var seen = new ArrayList<SeenDevice>();
         var unusable = new ArrayList<Remark>();
-        for (var device : matching.compare(run, pages.devices(page, scan))) {
+        for (var device : matching.compare(run, run.trace(), pages.devices(page, scan))) {
             var result = device.isUnusable()
                     ? devices.skip(device)
                     : device.isUnchanged() ? devices.seen(device) : devices.map(device);

@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
 import io.rollcall.source.RestrictedField;
@@ -23,6 +24,7 @@ final class RunContext implements CallOrigin {
     private final Lease lease;
     private final RunKind kind;
     private final Connection connection;
+    private final Span trace;
     private final LongAdder calls = new LongAdder();
     private int pagesStored = -1;
     private final Set<Integer> underWay = new HashSet<>();
@@ -30,10 +32,11 @@ final class RunContext implements CallOrigin {
     private volatile boolean ended;
     private volatile boolean leaving;
 
-    RunContext(Lease lease, RunKind kind, Connection connection) {
+    RunContext(Lease lease, RunKind kind, Connection connection, Span trace) {
         this.lease = lease;
         this.kind = kind;
         this.connection = connection;
+        this.trace = trace;
     }
 
     public Lease lease() {
@@ -47,6 +50,11 @@ final class RunContext implements CallOrigin {
     @Override
     public Connection connection() {
         return connection;
+    }
+
+    @Override
+    public Span trace() {
+        return trace;
     }
 
     @Override
@@ -133,6 +141,7 @@ final class RunContext implements CallOrigin {
     /** No step of this run needs to wait for anything any more. */
     synchronized void end() {
         ended = true;
+        trace.end();
         notifyAll();
     }
 }

@@ -1,11 +1,13 @@
 package io.rollcall.sync;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.Failures;
 import io.rollcall.call.ListScope;
 import io.rollcall.call.RequestRefused;
 import io.rollcall.connection.Connection;
 import io.rollcall.connection.Connections;
 import io.rollcall.sync.PageMessage.Ending;
+import io.rollcall.trace.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -95,7 +97,9 @@ public class Runs {
         }
         var run = reader.find(lease.get().run()).orElseThrow();
         var position = ledger.position(run.id()).orElseThrow();
-        LOG.atInfo()
+        var known = active.of(lease.get(), run.kind(), run.connection());
+        known.map(context -> Tracing.log(LOG.atInfo(), context.trace()))
+                .orElseGet(LOG::atInfo)
                 .addKeyValue("connection", run.connection())
                 .addKeyValue("run", run.id())
                 .log(
@@ -105,7 +109,6 @@ public class Runs {
                         run.kind().key(),
                         run.trigger().key(),
                         run.resumed() > 0 ? "goes on at page " + position.page() : "begins");
-        var known = active.of(lease.get(), run.kind(), run.connection());
         known.ifPresent(context -> context.pagesStored(position.page()));
         return known.map(context -> run.pagesComplete() ? Scan.stored(context, position) : Scan.of(context, position))
                 .orElse(Scan.REFUSED);
@@ -170,7 +173,7 @@ public class Runs {
     /** Lets go of a run that this process doesn't hold any more: it was ended, or another process goes on with it. */
     void leave(RunContext run) {
         if (active.end(run.lease()) && ledger.isTakenOver(run.lease())) {
-            LOG.atWarn()
+            Tracing.log(LOG.atWarn(), run.trace())
                     .addKeyValue("connection", run.connection().name())
                     .addKeyValue("run", run.lease().run())
                     .log(
@@ -235,10 +238,11 @@ public class Runs {
         if (!endedHere) {
             return;
         }
+        Tracing.state(run.trace(), state.key(), state == RunState.FAILED || state == RunState.INCOMPLETE);
         active.end(run.lease());
         note(run, state, message);
         reader.find(run.lease().run()).ifPresent(ended -> {
-            log(ended);
+            log(ended, run.trace());
             events.publishEvent(new RunEnded(ended));
         });
     }
@@ -262,7 +266,7 @@ public class Runs {
                         .collect(Collectors.joining(", ", ", of them ", ""));
     }
 
-    private static void log(Run run) {
+    private static void log(Run run, Span trace) {
         var counts = run.counts();
         var summary =
                 "%s: run %d %s: %d devices seen%s (%d created, %d updated, %d unchanged, %d skipped, %d duplicate, "
@@ -283,7 +287,7 @@ public class Runs {
                 run.pages(),
                 run.apiCalls(),
                 run.message().isEmpty() ? "" : ". " + run.message());
-        LOG.atLevel(run.state() == RunState.SUCCEEDED ? Level.INFO : Level.WARN)
+        Tracing.log(LOG.atLevel(run.state() == RunState.SUCCEEDED ? Level.INFO : Level.WARN), trace)
                 .addKeyValue("connection", run.connection())
                 .addKeyValue("run", run.id())
                 .log(line);

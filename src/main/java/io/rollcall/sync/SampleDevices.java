@@ -1,6 +1,7 @@
 package io.rollcall.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.Failures;
 import io.rollcall.call.ListScope;
 import io.rollcall.call.SourcePage;
@@ -46,7 +47,7 @@ public class SampleDevices implements SampleReader {
 
     @Override
     public List<Sample> read(Connection connection) {
-        var run = new RunContext(new Lease(numbers.decrementAndGet(), 0), RunKind.SYNC, connection);
+        var run = new RunContext(new Lease(numbers.decrementAndGet(), 0), RunKind.SYNC, connection, Span.getInvalid());
         var sampling = new Sampling(Scan.of(run, new Position(0, "", ListScope.ALL)));
         var reading = routes.asyncRequestBody("direct:samples", sampling);
         try {
@@ -79,7 +80,7 @@ public class SampleDevices implements SampleReader {
     public void choose(SourcePage page, Sampling sampling) throws EndlessList {
         var scan = sampling.getScan();
         var mapping = scan.connection().source().mapping();
-        for (var device : matching.compare(scan.run(), pages.devices(page, scan))) {
+        for (var device : matching.compare(scan.run(), scan.trace(), pages.devices(page, scan))) {
             var looks = mapping.kind(device.list()).orElse("")
                     + mapping.listValue(Field.PLATFORM, device.list()).orElse("");
             // A source that says itself which records are complete has no more to tell of those.

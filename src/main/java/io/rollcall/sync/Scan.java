@@ -1,5 +1,6 @@
 package io.rollcall.sync;
 
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.ListScope;
 import io.rollcall.call.PageRequest;
 import io.rollcall.connection.Connection;
@@ -65,6 +66,11 @@ record Scan(Optional<RunContext> context, int page, String position, ListScope s
     @Override
     public long runNumber() {
         return run().lease().run();
+    }
+
+    @Override
+    public Span trace() {
+        return run().trace();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.rollcall.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.call.CallOrigin;
 import io.rollcall.connection.Connection;
 import io.rollcall.device.Attributes;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * A device of a page on its way through the device routes. Its accessors are what the routes' choices ask.
  *
  * @param run the run
+ * @param trace the span of its page
  * @param index its place on the page
  * @param sourceId the source's id of it
  * @param serial its serial number as the list has it; blank: none usable
@@ -31,6 +33,7 @@ import java.util.regex.Pattern;
  */
 record SourceDevice(
         RunContext run,
+        Span trace,
         int index,
         String sourceId,
         String serial,

@@ -139,12 +139,30 @@ class ProvisioningTests extends ApiTestBase {
         assertThat(connections.find("from-file").orElseThrow().enabled()).isFalse();
     }
 
+    @Test
+    void takesNumbersAndBooleansThatTheCommandLineOrAPlaceholderGivesAsText() {
+        var file = firstFile();
+        var at = "rollcall.connections.from-file.";
+        file.put(at + "enabled", "true");
+        file.put(at + "policy.limits.per-second", "7");
+        file.put(at + "policy.people.directory", "true");
+
+        start(file);
+
+        var now = api().get(PATH + "from-file");
+        assertThat(now.json().path("enabled").asBoolean()).as(now.text()).isTrue();
+        assertThat(now.json().at("/policy/limits/per-second").isInt()).isTrue();
+        assertThat(now.json().at("/policy/limits/per-second").asInt()).isEqualTo(7);
+        assertThat(now.json().at("/policy/people/directory").isBoolean()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "from-file.base-uri, x, base-uri",
         "from-file.source, jamv, source",
         "from-file.base-url, https://evil.example.com, base-url",
         "from-file.policy.details.mode, often, policy.details.mode",
+        "from-file.policy.limits.per-second, many, policy.limits.per-second",
         "from-file.preset, nope, preset",
         "from-file.credentials.tokn, secret-value, credentials",
         "'[No Name].source', iru, name"

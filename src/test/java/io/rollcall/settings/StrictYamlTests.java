@@ -223,4 +223,29 @@ class StrictYamlTests {
     private static JsonNode tree(String json) throws Exception {
         return new ObjectMapper().readTree(json);
     }
+
+    @Test
+    void readsTextAsTheNumberOrBooleanThatIsWantedInItsPlace() throws Exception {
+        var text = new ObjectMapper().readTree("""
+                {"name": "5", "list": {"page-size": "200"}, "details": "always", "limits": {"per-second": "7"},
+                 "more": [{"page-size": "1"}], "flags": {"a": "true"}}
+                """);
+
+        var settings = StrictYaml.read("command line", StrictYaml.fromText(text, Settings.class), Settings.class);
+
+        assertThat(settings.name()).isEqualTo("5");
+        assertThat(settings.list().pageSize()).isEqualTo(200);
+        assertThat(settings.limits().perSecond()).isEqualTo(7);
+        assertThat(settings.more().get(0).pageSize()).isEqualTo(1);
+        assertThat(settings.flags()).containsEntry("a", true);
+    }
+
+    @Test
+    void leavesTextThatIsNoNumberOrBooleanToBeRefused() throws Exception {
+        var text = new ObjectMapper().readTree("""
+                {"name": "x", "list": {"page-size": "many"}, "flags": {"a": "yes"}, "nam": "1"}
+                """);
+
+        assertThat(StrictYaml.fromText(text, Settings.class)).isEqualTo(text);
+    }
 }

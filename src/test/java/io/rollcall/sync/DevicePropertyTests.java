@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.connection.IruConnection;
 import io.rollcall.device.SerialNumber;
 import io.rollcall.source.Iru;
@@ -26,7 +27,8 @@ import net.jqwik.api.Provide;
 class DevicePropertyTests {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final RunContext RUN = new RunContext(new Lease(1, 1), RunKind.SYNC, IruConnection.of(1, "{}"));
+    private static final RunContext RUN =
+            new RunContext(new Lease(1, 1), RunKind.SYNC, IruConnection.of(1, "{}"), Span.getInvalid());
 
     @Provide
     Arbitrary<JsonNode> lists() {
@@ -103,6 +105,7 @@ class DevicePropertyTests {
         var detail = JsonText.clean(detailAnswer).node();
         var device = new SourceDevice(
                 RUN,
+                RUN.trace(),
                 0,
                 "d1",
                 "",

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.awaitility.core.ConditionFactory;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /** X8: files that are changed while the application runs, which is one and the same for all of these tests. */
@@ -330,6 +332,74 @@ class LiveFilesTests {
 
         Files.move(home.resolve("moved"), home.resolve("routes"));
         assertThat(openAlerts().get(0).message()).contains("routes/: the folder is gone");
+        assertThat(sync(connection).counts().unchanged()).isEqualTo(60);
+        delete(connection);
+    }
+
+    @Test
+    void X8_devicesAreDecidedAnewUnderAChangedPreset() throws IOException {
+        var connection = connectToIru();
+        ended(connection);
+        assertThat(toDecideAnew(connection)).isZero();
+
+        edit("presets/unthread-iru.yaml", "cron: \"0 0 2 * * ?\"", "cron: \"0 0 4 * * ?\"");
+
+        patiently().until(() -> toDecideAnew(connection) == 60);
+        delete(connection);
+    }
+
+    /** Or after a process that ended between taking the preset over and having the devices decided. */
+    @Test
+    void X8_devicesAreDecidedAnewUnderAPresetThatWasChangedWhileNoRollcallRan() throws IOException {
+        var connection = connectToIru();
+        ended(connection);
+        jdbc().sql("update connection set decided_by = 'another preset' where name = ?")
+                .param(connection)
+                .update();
+
+        rollcall.getBean(LiveFiles.class).begin();
+
+        patiently().until(() -> toDecideAnew(connection) == 60);
+        assertThat(sync(connection).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(toDecideAnew(connection)).isZero();
+        rollcall.getBean(LiveFiles.class).begin();
+        rollcall.getBean(LiveFiles.class).look();
+        assertThat(toDecideAnew(connection)).as("once").isZero();
+        delete(connection);
+    }
+
+    private static JdbcClient jdbc() {
+        return rollcall.getBean(JdbcClient.class);
+    }
+
+    private static int toDecideAnew(String connection) {
+        return jdbc().sql("select count(*) from device d join connection c on c.id = d.connection_id"
+                        + " where c.name = ? and d.decide_again")
+                .param(connection)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void X8_routesThatCanNotBePutBackRaiseAnAlertAndArePutBackLater() throws IOException {
+        var connection = connectToIru();
+        ended(connection);
+        var outOfMemory = new AtomicBoolean(true);
+        camel().addRoutePolicyFactory((context, id, route) -> {
+            if (outOfMemory.get()) {
+                throw new IllegalStateException("no more threads");
+            }
+            return null;
+        });
+        edit("routes/page.camel.yaml", "Opens a page from the pipe", "Opens a page of the pipe");
+
+        patiently().until(() -> openAlerts().size() == 1);
+        assertThat(openAlerts().get(0).message())
+                .contains("no more threads")
+                .contains("What was there before could not be put back either");
+
+        outOfMemory.set(false);
+        patiently().until(() -> openAlerts().get(0).message().contains("what was there before goes on"));
         assertThat(sync(connection).counts().unchanged()).isEqualTo(60);
         delete(connection);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.api.trace.Span;
 import io.rollcall.connection.IruConnection;
 import io.rollcall.database.TestDatabase;
 import io.rollcall.source.Iru;
@@ -83,8 +84,9 @@ class MatchingTests {
     }
 
     private List<SourceDevice> compare(String policy, RunKind kind, Instant now, List<JsonNode> records) {
-        var run = new RunContext(new Lease(1, 1), kind, IruConnection.of(connection, policy));
-        return new Matching(jdbc, new ObjectMapper(), Clock.fixed(now, ZoneOffset.UTC)).compare(run, records);
+        var run = new RunContext(new Lease(1, 1), kind, IruConnection.of(connection, policy), Span.getInvalid());
+        return new Matching(jdbc, new ObjectMapper(), Clock.fixed(now, ZoneOffset.UTC))
+                .compare(run, run.trace(), records);
     }
 
     @ParameterizedTest

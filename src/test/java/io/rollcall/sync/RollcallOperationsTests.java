@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.rollcall.Patience;
 import io.rollcall.WholeApplication;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
+import io.rollcall.trace.SpanReceiver;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,6 +47,8 @@ class RollcallOperationsTests {
     @TempDir
     static Path home;
 
+    private static final SpanReceiver SPANS = SpanReceiver.start();
+
     private static SimulatedIru iru;
     private static ConfigurableApplicationContext application;
     private static RunReader ledger;
@@ -51,6 +60,9 @@ class RollcallOperationsTests {
                 home,
                 "--rollcall.http.allow-private-addresses=true",
                 "--rollcall.http.list-retries.attempts=0",
+                "--rollcall.tracing.endpoint=" + SPANS.endpoint(),
+                "--rollcall.tracing.headers.x-customer=acme-inc",
+                "--rollcall.connections.acme.policy.details.mode=changed",
                 "--rollcall.connections.acme.source=iru",
                 "--rollcall.connections.acme.base-url=" + iru.baseUrl(),
                 "--rollcall.connections.acme.credentials.token=" + TOKEN,
@@ -62,6 +74,7 @@ class RollcallOperationsTests {
     static void stop() {
         application.close();
         iru.close();
+        SPANS.close();
     }
 
     @BeforeEach
@@ -81,6 +94,58 @@ class RollcallOperationsTests {
         assertThat(run(run).requestedBy()).isEqualTo("jmx");
         assertThat(run(run).counts().seen()).isEqualTo(20);
         assertThat(audited("connection/acme")).contains("connection.sync");
+    }
+
+    @Test
+    void aRunItsPagesAndItsRequestsAreOneTrace() throws JMException {
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var logger = (Logger) LoggerFactory.getLogger(Runs.class);
+        logger.addAppender(lines);
+        var id = iru.fleet().ids().get(0);
+        iru.fleet().update(id, device -> device.name("another name"));
+        long run = number(invoke("syncNow", "acme"));
+        awaitState(run, RunState.SUCCEEDED);
+        await().atMost(Patience.LONG)
+                .until(() -> SPANS.of(run).stream().anyMatch(span -> span.name().equals("run")));
+        logger.detachAppender(lines);
+
+        var spans = SPANS.of(run);
+        var whole = only(spans, "run");
+        var page = only(spans, "page");
+        assertThat(whole.parent()).isEmpty();
+        assertThat(whole.attributes())
+                .containsEntry("rollcall.connection", "acme")
+                .containsEntry("rollcall.kind", "sync")
+                .containsEntry("rollcall.state", "succeeded");
+        assertThat(page.parent()).isEqualTo(whole.id());
+        assertThat(page.attributes()).containsEntry("rollcall.page", "0");
+        assertThat(spans).allSatisfy(span -> {
+            assertThat(span.trace()).isEqualTo(whole.trace());
+            assertThat(span.attributes()).containsEntry("rollcall.connection", "acme");
+        });
+        var requests = spans.stream().filter(span -> span.name().equals("GET")).toList();
+        assertThat(requests).as("of the list").anyMatch(span -> span.parent().equals(whole.id()));
+        assertThat(requests)
+                .as("of the device that changed")
+                .anyMatch(span -> span.parent().equals(page.id()));
+        assertThat(requests)
+                .allSatisfy(span -> assertThat(span.attributes())
+                        .containsEntry("server.address", "127.0.0.1")
+                        .containsEntry("http.response.status_code", "200"));
+        assertThat(lines.list)
+                .filteredOn(line -> line.getKeyValuePairs().contains(new KeyValuePair("run", run)))
+                .hasSize(2)
+                .allSatisfy(line ->
+                        assertThat(line.getKeyValuePairs()).contains(new KeyValuePair("trace.id", whole.trace())));
+        assertThat(SPANS.words()).doesNotContain(TOKEN, id, "/api/", "?");
+        assertThat(SPANS.customers()).contains("acme-inc");
+    }
+
+    private static SpanReceiver.Received only(List<SpanReceiver.Received> spans, String name) {
+        var found = spans.stream().filter(span -> span.name().equals(name)).toList();
+        assertThat(found).as(name).hasSize(1);
+        return found.get(0);
     }
 
     @Test

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rollcall.access.Actor;
 import io.rollcall.demo.Fault;
+import io.rollcall.retention.Retention;
+import io.rollcall.retention.Sweep;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.quartz.QuartzComponent;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.quartz.JobKey;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,6 +45,35 @@ class RunTests extends PipelineTest {
         assertThat(second.run()).isEqualTo(first.run());
         assertThat(second.joined()).isTrue();
         assertThat(ended(first.run()).state()).isEqualTo(RunState.SUCCEEDED);
+    }
+
+    @Autowired
+    Previews previews;
+
+    @Autowired
+    SampleDevices samples;
+
+    @Autowired
+    Retention retention;
+
+    /** Camel's loops that break on shutdown would stay broken. */
+    @Test
+    void X8_routesWithLoopsWorkAgainOnceTheyWereStoppedAndStarted() throws Exception {
+        var tenant = tenant(20);
+        var connection = connect(tenant, LIST_ONLY);
+        for (var route : List.of("sync", "read-list", "preview", "samples", "retention")) {
+            camel.getRouteController().stopRoute(route);
+            camel.getRouteController().startRoute(route);
+        }
+        tenant.fleet().add();
+
+        assertThat(sync(connection).counts().seen()).isEqualTo(21);
+        assertThat(previews.begin(connection, Duration.ofSeconds(30)).pages()).isPositive();
+        assertThat(samples.read(connections.find(connection).orElseThrow())).isNotEmpty();
+        var sweep = new DefaultExchange(camel);
+        sweep.getMessage().setBody(retention.begin());
+        camel.getProcessor("retention-until-done").process(sweep);
+        assertThat(sweep.getMessage().getBody(Sweep.class).isOpen()).isFalse();
     }
 
     @Test
