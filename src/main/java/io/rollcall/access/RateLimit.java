@@ -37,6 +37,7 @@ final class RateLimit extends OncePerRequestFilter {
             post("/connections/*/mapping/proposal"),
             post("/api/v1/connections/*/mapping/proposal"),
             post("/assets/sync"),
+            post("/settings/*"),
             get("/assets.xlsx"),
             get("/assets.csv"),
             get("/audit/export.*"),

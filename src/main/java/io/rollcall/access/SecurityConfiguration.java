@@ -127,7 +127,7 @@ class SecurityConfiguration {
 
     @Bean
     SessionContexts sessionContexts(Users users, Clock clock, SignInProperties properties) {
-        return new SessionContexts(users, clock, properties.longest());
+        return new SessionContexts(users, clock, properties.idle(), properties.longest());
     }
 
     /** REST: a bearer token, or the session of the console with its CSRF token. */

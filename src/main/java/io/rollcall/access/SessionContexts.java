@@ -9,12 +9,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -27,19 +32,42 @@ final class SessionContexts implements SecurityContextRepository {
     private static final String USER = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
     private static final String EPOCH = "epoch";
     private static final String SIGNED_IN = "signed-in-at";
+    private static final String USED = "used-at";
     private static final String ADDRESS = "address";
     private static final String BROWSER = "browser";
 
     private static final int LONGEST_BROWSER = 200;
 
+    /** The last use is noted as seldom as this part of the time that a session may be idle. */
+    private static final int PARTS = 10;
+
+    /** What pages ask for by themselves: it keeps nobody signed in who has gone away. */
+    private static final RequestMatcher BY_ITSELF = new AndRequestMatcher(
+            Refusals::isForPart,
+            new OrRequestMatcher(
+                    path("/assets/progress"),
+                    path("/assets/*/reading"),
+                    path("/runs/*/live"),
+                    path("/connections/*/preview/*")));
+
     private final Users users;
     private final Clock clock;
+    private final Duration idle;
     private final Duration longest;
 
-    SessionContexts(Users users, Clock clock, Duration longest) {
+    /**
+     * @param idle after how long without a request of the person's a session ends, or up to a tenth of it later
+     * @param longest after how long it ends anyway
+     */
+    SessionContexts(Users users, Clock clock, Duration idle, Duration longest) {
         this.users = users;
         this.clock = clock;
+        this.idle = idle;
         this.longest = longest;
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, pattern);
     }
 
     @Override
@@ -101,12 +129,30 @@ final class SessionContexts implements SecurityContextRepository {
             session.invalidate();
             return SecurityContextHolder.createEmptyContext();
         }
+        noteUse(session, request);
         return new SecurityContextImpl(PasswordSignIn.signedIn(user.get()));
     }
 
     private boolean isTooOld(HttpSession session) {
-        var since = Instant.parse(String.valueOf(session.getAttribute(SIGNED_IN)));
-        return since.plus(longest).isBefore(clock.instant());
+        var now = clock.instant();
+        return moment(session, SIGNED_IN).plus(longest).isBefore(now)
+                || lastUse(session).plus(idle).plus(idle.dividedBy(PARTS)).isBefore(now);
+    }
+
+    private void noteUse(HttpSession session, HttpServletRequest request) {
+        var now = clock.instant();
+        if (!BY_ITSELF.matches(request)
+                && lastUse(session).plus(idle.dividedBy(PARTS)).isBefore(now)) {
+            session.setAttribute(USED, now.toString());
+        }
+    }
+
+    private static Instant lastUse(HttpSession session) {
+        return moment(session, session.getAttribute(USED) == null ? SIGNED_IN : USED);
+    }
+
+    private static Instant moment(HttpSession session, String attribute) {
+        return Instant.parse(String.valueOf(session.getAttribute(attribute)));
     }
 
     /** A session that was being made while its user's rights changed is an old one. */

@@ -58,6 +58,25 @@ final class NoticeText {
                 + link().map(link -> "\n" + link).orElse("");
     }
 
+    /** One line, which says that nothing has happened. */
+    String testSubject(String who) {
+        return oneLine("[Rollcall] test: alerts arrive here (%s)".formatted(who));
+    }
+
+    /** @param who asked for the test */
+    String testBody(String who) {
+        var text = new StringBuilder("Nothing has happened: ")
+                .append(oneLine(who))
+                .append(" asked Rollcall for this message, to see whether its alerts arrive here.");
+        link().ifPresent(link -> text.append("\n\n").append(link));
+        return text.append('\n').toString();
+    }
+
+    /** The same as Slack and its like show it. */
+    String testChat(String who) {
+        return forSlack(testSubject(who)) + link().map(link -> "\n" + link).orElse("");
+    }
+
     Optional<String> link() {
         return console.map(address -> address.toString().replaceFirst("/+$", "") + "/alerts");
     }

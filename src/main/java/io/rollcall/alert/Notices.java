@@ -4,23 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.access.SignInProperties;
 import io.rollcall.call.Posting;
-import io.rollcall.source.AddressRules;
-import io.rollcall.source.TargetUrl;
-import io.rollcall.startup.StartupFailure;
 import jakarta.mail.MessagingException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailException;
-import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /** Tells people of alerts, by e-mail and by a webhook: the steps of the routes {@code alerts} and {@code notify}. */
@@ -29,48 +17,23 @@ public class Notices {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
-    private static final String CLASH = "Rollcall can't tell anybody of alerts as it is set up.";
-
     private final NoticeQueue queue;
     private final AlertProperties properties;
-    private final Optional<URI> target;
-    private final Optional<JavaMailSender> mail;
+    private final Messenger messenger;
     private final NoticeText text;
     private final ObjectMapper json;
-    private final Clock clock;
 
     Notices(
             NoticeQueue queue,
             AlertProperties properties,
+            Messenger messenger,
             SignInProperties signIn,
-            AddressRules rules,
-            ObjectProvider<JavaMailSender> mail,
-            ObjectMapper json,
-            Clock clock) {
+            ObjectMapper json) {
         this.queue = queue;
         this.properties = properties;
-        this.target = properties.webhook().url().map(url -> checked(url, rules));
-        this.mail = Optional.ofNullable(mail.getIfAvailable());
+        this.messenger = messenger;
         this.text = new NoticeText(signIn.url());
         this.json = json;
-        this.clock = clock;
-        if (this.mail.isEmpty() && !properties.mail().to().isEmpty()) {
-            throw new StartupFailure(
-                    "rollcall.alerts.mail.to has addresses, and spring.mail.host is not set.",
-                    CLASH,
-                    "Set spring.mail.host to your mail server, or take the addresses away.");
-        }
-    }
-
-    private static URI checked(URI url, AddressRules rules) {
-        return TargetUrl.problem(url, rules)
-                .<URI>map(problem -> {
-                    throw new StartupFailure(
-                            "rollcall.alerts.webhook.url can't be used: " + problem + ".",
-                            CLASH,
-                            "Enter an address that begins with https:// and a host's name.");
-                })
-                .orElse(url);
     }
 
     /** What is to be told now. */
@@ -84,31 +47,12 @@ public class Notices {
      * @throws MailException if the server didn't take it
      */
     public void mail(Notice notice) throws MessagingException {
-        var sender = mail.orElseThrow();
-        var message = sender.createMimeMessage();
-        var helper = new MimeMessageHelper(message, StandardCharsets.UTF_8.name());
-        helper.setFrom(properties.mail().from());
-        helper.setTo(properties.mail().to().toArray(String[]::new));
-        helper.setSubject(text.subject(notice));
-        helper.setText(text.body(notice));
-        // So that no out-of-office reply comes back.
-        message.setHeader("Auto-Submitted", "auto-generated");
-        message.setHeader("X-Rollcall-Notice", String.valueOf(notice.id()));
-        sender.send(message);
+        messenger.mail(text.subject(notice), text.body(notice), String.valueOf(notice.id()));
     }
 
     /** The request that tells of a notice, signed. */
     public Posting posting(Notice notice) {
-        var body = content(notice).toString().getBytes(StandardCharsets.UTF_8);
-        var headers = properties.webhook().secret().isBlank()
-                ? Map.of("Rollcall-Notice", String.valueOf(notice.id()))
-                : Map.of(
-                        "Rollcall-Notice",
-                        String.valueOf(notice.id()),
-                        "Rollcall-Signature",
-                        new Signature(properties.webhook().secret())
-                                .of(clock.instant().getEpochSecond(), body));
-        return new Posting(target.orElseThrow(), body, headers);
+        return messenger.posting(content(notice), String.valueOf(notice.id()));
     }
 
     private ObjectNode content(Notice notice) {
@@ -140,7 +84,7 @@ public class Notices {
 
     /** It was not taken: it is tried again later, or given up. The reason names no address: a webhook's may be secret. */
     public void failed(Notice notice, Exception failure) {
-        var reason = reason(failure);
+        var reason = messenger.reason(failure);
         if (notice.tries() > properties.attempts()) {
             queue.failed(notice.id(), reason);
             LOG.error(
@@ -161,25 +105,6 @@ public class Notices {
 
     /** Nothing could be claimed: the database is away. */
     public void unclaimed(Exception failure) {
-        LOG.warn("Who is to be told of alerts can't be read; they wait: {}", reason(failure));
-    }
-
-    private String reason(Exception failure) {
-        var told = innermost(
-                failure instanceof MailSendException several && several.getMessageExceptions().length > 0
-                        ? several.getMessageExceptions()[0]
-                        : failure);
-        for (var hidden : properties.webhook().hidden()) {
-            told = told.replace(hidden, "***");
-        }
-        return told;
-    }
-
-    private static String innermost(Throwable failure) {
-        var innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
-        return innermost.getClass().getSimpleName() + ": " + innermost.getMessage();
+        LOG.warn("Who is to be told of alerts can't be read; they wait: {}", messenger.reason(failure));
     }
 }

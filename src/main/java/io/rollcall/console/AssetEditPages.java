@@ -19,6 +19,7 @@ import io.rollcall.settings.InvalidSettings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +159,16 @@ class AssetEditPages {
     }
 
     private String form(Optional<Asset> asset, Map<String, String> values, FormErrors errors, Model model) {
+        var kept = asset.map(known -> keptFields(known.id())).orElse(Map.of());
+        // what a source keeps has no field in the form, so that a form that comes back is without it
+        var all = new HashMap<>(values);
+        asset.ifPresent(known -> values(known).forEach((name, value) -> {
+            if (kept.containsKey(name)) {
+                all.put(name, value);
+            }
+        }));
         model.addAttribute("asset", asset.orElse(null));
-        model.addAttribute("values", values);
+        model.addAttribute("values", all);
         model.addAttribute("errors", errors);
         var custom = customFields.inUse();
         model.addAttribute("customFields", custom);
@@ -167,7 +176,7 @@ class AssetEditPages {
         var shown = new ArrayList<>(FIELDS);
         custom.forEach(field -> shown.add("customFields." + field.key()));
         model.addAttribute("elsewhere", String.join(" ", errors.others(shown).values()));
-        model.addAttribute("kept", asset.map(known -> keptFields(known.id())).orElse(Map.of()));
+        model.addAttribute("kept", kept);
         model.addAttribute(
                 "types", Arrays.stream(DeviceType.values()).map(DeviceType::key).toList());
         model.addAttribute(

@@ -84,13 +84,25 @@ public class Assets {
             order by listed.sorted_by %s, listed.id %s
             """;
 
-    private static final String SQL_FIND = "select " + SQL_COLUMNS + "from asset a " + SQL_JOINED + "where a.id = :id";
+    private static final String SQL_SECTION = """
+            d.id as device_id, d.source_id as device_source_id, d.attributes as device_attributes,
+            d.last_check_in as device_last_check_in, d.last_ip as device_last_ip, d.first_seen_at as device_first_seen_at,
+            d.read_at as device_read_at, d.details_at as device_details_at, d.removed_at as device_removed_at,
+            dc.name as device_connection, dc.source as device_source, dc.base_url as device_base_url
+            """;
+
+    /** One asset with its sections: a row for each section, and one where there is none. */
+    private static final String SQL_FIND = """
+            select %s, %s from asset a %s
+            left join device d on d.asset_id = a.id
+            left join connection dc on dc.id = d.connection_id
+            where a.id = :id order by d.id
+            """.formatted(SQL_COLUMNS, SQL_SECTION, SQL_JOINED);
 
     private static final String SQL_SOURCES = """
-            select d.*, c.name as connection_name, c.source as source_name, c.base_url
-            from device d join connection c on c.id = d.connection_id
+            select d.asset_id, %s from device d join connection dc on dc.id = d.connection_id
             where d.asset_id = any(:ids) order by d.asset_id, d.id
-            """;
+            """.formatted(SQL_SECTION);
 
     private static final String SQL_HISTORY = """
             select e.*, c.name as connection_name from asset_event e left join connection c on c.id = e.connection_id
@@ -235,8 +247,17 @@ public class Assets {
     }
 
     public Optional<Asset> find(long id) {
-        return assets(jdbc.sql(SQL_FIND).param("id", id), 1, "id", false).assets().stream()
-                .findFirst();
+        var found = new ArrayList<Asset>();
+        var sections = new ArrayList<SourceSection>();
+        jdbc.sql(SQL_FIND).param("id", id).query(row -> {
+            if (found.isEmpty()) {
+                found.add(asset(row, sections));
+            }
+            if (row.getObject("device_id") != null) {
+                sections.add(section(row));
+            }
+        });
+        return found.stream().findFirst();
     }
 
     /** An asset's changes, the newest first. */
@@ -368,27 +389,27 @@ public class Assets {
 
     private SourceSection section(ResultSet row) throws SQLException {
         return new SourceSection(
-                row.getString("connection_name"),
-                row.getString("source_name"),
-                row.getString("source_id"),
+                row.getString("device_connection"),
+                row.getString("device_source"),
+                row.getString("device_source_id"),
                 page(row),
-                parse(row.getString("attributes"), ATTRIBUTES),
-                instant(row, "last_check_in"),
-                Optional.ofNullable(row.getString("last_ip")),
-                row.getTimestamp("first_seen_at").toInstant(),
-                row.getTimestamp("read_at").toInstant(),
-                instant(row, "details_at"),
-                instant(row, "removed_at"));
+                parse(row.getString("device_attributes"), ATTRIBUTES),
+                instant(row, "device_last_check_in"),
+                Optional.ofNullable(row.getString("device_last_ip")),
+                row.getTimestamp("device_first_seen_at").toInstant(),
+                row.getTimestamp("device_read_at").toInstant(),
+                instant(row, "device_details_at"),
+                instant(row, "device_removed_at"));
     }
 
     /** A source whose mapping file is gone has no pages. */
     private Optional<URI> page(ResultSet row) throws SQLException {
-        var source = row.getString("source_name");
+        var source = row.getString("device_source");
         return sources.names().contains(source)
                 ? BaseUrl.link(
                         sources.get(source).definition(),
-                        URI.create(row.getString("base_url")),
-                        row.getString("source_id"))
+                        URI.create(row.getString("device_base_url")),
+                        row.getString("device_source_id"))
                 : Optional.empty();
     }
 

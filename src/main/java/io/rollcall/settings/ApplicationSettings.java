@@ -1,7 +1,6 @@
 package io.rollcall.settings;
 
 import io.rollcall.startup.StartupFailure;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +22,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
-import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.PropertySourceOrigin;
-import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
@@ -33,7 +29,6 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.Resource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -120,7 +115,7 @@ class ApplicationSettings implements ApplicationContextInitializer<ConfigurableA
         } else if (known.isGroup(key)) {
             refuseValue(key, source.getConfigurationProperty(key), known, problems);
         } else if (!known.knows(key)) {
-            var where = place(source.getConfigurationProperty(key));
+            var where = Place.of(source.getConfigurationProperty(key));
             problems.add(new Problem(
                     where.file(), where.line(), key.toString(), "There is no such key", known.allowedInsteadOf(key)));
         }
@@ -133,7 +128,7 @@ class ApplicationSettings implements ApplicationContextInitializer<ConfigurableA
             KnownKeys known,
             List<Problem> problems) {
         if (property != null && !property.getValue().toString().isEmpty()) {
-            var where = place(property);
+            var where = Place.of(property);
             var below = known.below(key);
             problems.add(new Problem(
                     where.file(),
@@ -151,7 +146,7 @@ class ApplicationSettings implements ApplicationContextInitializer<ConfigurableA
         try {
             Binder.get(environment).bind(prefix, Bindable.of(type));
         } catch (BindException e) {
-            var where = place(e.getProperty());
+            var where = Place.of(e.getProperty());
             var target = target(e.getTarget().getType());
             problems.add(
                     target.isRecord()
@@ -189,27 +184,5 @@ class ApplicationSettings implements ApplicationContextInitializer<ConfigurableA
     private static Class<?> target(ResolvableType type) {
         var resolved = type.resolve(Object.class);
         return resolved == Optional.class ? type.getGeneric(0).resolve(Object.class) : resolved;
-    }
-
-    private record Place(String file, int line) {}
-
-    private static Place place(@Nullable ConfigurationProperty property) {
-        var origin = property == null ? null : Origin.from(property);
-        if (origin instanceof PropertySourceOrigin wrapped) {
-            origin = wrapped.getOrigin();
-        }
-        if (origin instanceof TextResourceOrigin text && text.getResource() != null) {
-            var line = text.getLocation() == null ? 0 : text.getLocation().getLine() + 1;
-            return new Place(file(text.getResource()), line);
-        }
-        return new Place(origin == null ? "settings" : origin.toString(), 0);
-    }
-
-    private static String file(Resource resource) {
-        try {
-            return resource.isFile() ? resource.getFile().getPath() : resource.getDescription();
-        } catch (IOException e) {
-            return resource.getDescription();
-        }
     }
 }

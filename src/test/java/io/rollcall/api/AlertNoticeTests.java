@@ -3,6 +3,7 @@ package io.rollcall.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.rollcall.access.Role;
 import io.rollcall.demo.Fault;
 import io.rollcall.demo.SimulatedIru;
 import jakarta.mail.Message.RecipientType;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -68,6 +70,40 @@ class AlertNoticeTests extends ApiTestBase {
         assertThat(posted.path("text").asText()).startsWith("[Rollcall] critical: A connection fails (" + name + ")\n");
         assertThat(posted.at("/alert/severity").asText()).isEqualTo("critical");
         assertThat(posted.at("/alert/kind").asText()).isEqualTo("connection-failing");
+    }
+
+    @Test
+    void testArrivesByMailAndByTheWebhookAndIsInTheAuditLog() throws Exception {
+        var admin = user(Role.ADMIN);
+        var browser = signedIn(admin);
+
+        browser.submit("/settings/test-mail", Map.of()).expect(302);
+        assertThat(TOLD.mails(admin.name()))
+                .extracting(ToldPeople::subject)
+                .containsExactly("[Rollcall] test: alerts arrive here (%s)".formatted(admin.name()));
+        assertThat(TOLD.mails(admin.name()).get(0).getContent().toString()).startsWith("Nothing has happened: ");
+        browser.submit("/settings/test-webhook", Map.of()).expect(302);
+        assertThat(TOLD.posted("")).anySatisfy(posted -> {
+            assertThat(posted.json().path("event").asText()).isEqualTo("test");
+            assertThat(posted.json().path("text").asText()).contains("(" + admin.name() + ")");
+            assertThat(posted.headers()).containsKey("rollcall-signature");
+        });
+        assertThat(jdbc.sql("select object from audit where actor = ? and action = 'alert.test' order by id")
+                        .param(admin.name())
+                        .query(String.class)
+                        .list())
+                .containsExactly("alert/mail", "alert/webhook");
+    }
+
+    @Test
+    void testThatIsNotTakenSaysWhyAndNamesNoSecret() {
+        var browser = signedIn(Role.ADMIN);
+        TOLD.refuse("", 1);
+        browser.submit("/settings/test-webhook", Map.of()).expect(302);
+
+        assertThat(browser.get("/settings").expect(200).text())
+                .contains("The test was not taken:", "It was answered with 503.")
+                .doesNotContain(ToldPeople.SECRET, ToldPeople.PATH);
     }
 
     @Test

@@ -260,15 +260,51 @@ class SignInTests extends ApiTestBase {
     }
 
     @Test
+    void S7_whatAPageAsksForByItselfKeepsNobodySignedIn() {
+        var user = user(Role.VIEWER);
+        var browser = signedIn(user);
+        var elsewhere = Instant.now().minusSeconds(20 * 60);
+        attribute(user, "signed-in-at", elsewhere);
+
+        browser.getPart("/assets/progress?run=1").expect(200);
+        assertThat(uses(user)).isEmpty();
+        browser.get("/assets").expect(200);
+        assertThat(uses(user))
+                .singleElement()
+                .satisfies(at -> assertThat(Instant.parse(at)).isAfter(elsewhere));
+
+        attribute(user, "used-at", Instant.now().minusSeconds(33 * 60 + 1));
+        browser.send("GET", API, "").expectProblem(401);
+    }
+
+    private List<String> uses(User user) {
+        return jdbc.sql("""
+                        select convert_from(a.attribute_bytes, 'UTF8') from spring_session_attributes a
+                        join spring_session s on s.primary_id = a.session_primary_id
+                        where s.principal_name = :id and a.attribute_name = 'used-at'
+                        """)
+                .param("id", String.valueOf(user.id()))
+                .query(String.class)
+                .list();
+    }
+
+    private void attribute(User user, String name, Instant at) {
+        jdbc.sql("update spring_session_attributes set attribute_bytes = convert_to(:at, 'UTF8') "
+                        + "where attribute_name = :name and session_primary_id in "
+                        + "(select primary_id from spring_session where principal_name = :id)")
+                .param("at", at.toString())
+                .param("name", name)
+                .param("id", String.valueOf(user.id()))
+                .update();
+    }
+
+    @Test
     void S7_aSessionEndsAfterTwelveHoursAnyway() {
         var user = user(Role.VIEWER);
         var browser = signedIn(user);
-        jdbc.sql("update spring_session_attributes set attribute_bytes = convert_to(:at, 'UTF8') "
-                        + "where attribute_name = 'signed-in-at' and session_primary_id in "
-                        + "(select primary_id from spring_session where principal_name = :id)")
-                .param("at", Instant.now().minusSeconds(12 * 3600 + 1).toString())
-                .param("id", String.valueOf(user.id()))
-                .update();
+        attribute(user, "signed-in-at", Instant.now().minusSeconds(20 * 60));
+        browser.send("GET", API, "").expect(200); // a moment ago, so that it isn't idle
+        attribute(user, "signed-in-at", Instant.now().minusSeconds(12 * 3600 + 1));
 
         browser.send("GET", API, "").expectProblem(401);
     }

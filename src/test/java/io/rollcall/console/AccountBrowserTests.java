@@ -104,6 +104,8 @@ class AccountBrowserTests extends BrowserTest {
         assertThat(page.locator("#made-link")).containsText("/setup/");
         accessible(page);
         picture(page, "link-made");
+        page.setViewportSize(390, 844);
+        accessible(page);
     }
 
     @Test

@@ -38,6 +38,32 @@ class AssetConsoleTests extends BrowserTest {
             "=cmd|' /C calc'!A0");
 
     @Test
+    void widestMenusFitAPhone() {
+        synced(tenant(2), "");
+        var phone = openOnPhone("/assets");
+        for (var menu : new String[] {"Saved searches", "Columns"}) {
+            phone.locator("summary", new Page.LocatorOptions().setHasText(menu)).click();
+            accessible(phone);
+        }
+    }
+
+    @Test
+    void formThatComesBackStillShowsWhatTheMdmKeeps() {
+        var connection = synced(tenant(2), "");
+        var asset = api().get("/api/v1/assets?connection=" + connection)
+                .json()
+                .path("assets")
+                .get(0);
+        var page = open("/assets/" + asset.path("id").asLong() + "/edit");
+        page.getByLabel("Cost").fill("a lot");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save"))
+                .click();
+
+        assertThat(page.locator("main")).containsText("\"a lot\" is no cost");
+        assertThat(page.locator("main")).containsText(asset.path("serial").asText());
+    }
+
+    @Test
     void findsAssetsBySerialNamePersonAddressTagAndImei() {
         var mark = name();
         var person = person("Ada" + mark, "Lovelace", mark + "@example.com");

@@ -10,6 +10,8 @@ import io.rollcall.access.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** CSV files: previewed, then applied. */
@@ -99,8 +101,13 @@ class ImportPagesTests extends BrowserTest {
 
     @Test
     void viewerImportsNothing() {
-        var page = openAs("/connections", Role.VIEWER);
-        assertThat(page.request().post("/imports").status()).isEqualTo(403);
-        assertThat(page.request().post("/imports/1/apply").status()).isEqualTo(403);
+        var viewer = signedIn(Role.VIEWER);
+        var operator = signedIn(Role.OPERATOR);
+        for (var path : List.of("/imports", "/imports/999999999/apply")) {
+            var refused = viewer.submit(path, Map.of());
+            assertThat(refused.status()).as(path).isEqualTo(403);
+            assertThat(refused.text()).as("the role, not the form").contains("You may not do this");
+            assertThat(operator.submit(path, Map.of()).status()).as(path).isNotEqualTo(403);
+        }
     }
 }

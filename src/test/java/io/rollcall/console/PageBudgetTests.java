@@ -28,9 +28,6 @@ class PageBudgetTests extends ApiTestBase {
 
     private static final int STATEMENTS = 15;
 
-    /** An asset's page has panels for several roles, and who asks here has them all. */
-    private static final Map<String, Integer> DEARER = Map.of("/assets/{id}", 16);
-
     private static final int HTML = 100_000;
     private static final int SCRIPT = 60_000;
     private static final int STYLE = 60_000;
@@ -146,7 +143,7 @@ class PageBudgetTests extends ApiTestBase {
                     .toList();
             assertThat(answer.status()).as(path).isIn(200, 302, 404, 410);
             assertThat(statements).as(path).isNotEmpty();
-            if (statements.size() > DEARER.getOrDefault(page, STATEMENTS)) {
+            if (statements.size() > STATEMENTS) {
                 dear.add(page + ": " + statements.size() + " statements\n"
                         + String.join(
                                 "\n",

@@ -41,6 +41,14 @@ class ShellTests extends BrowserTest {
     }
 
     @Test
+    void addressThatNoPageHasIsAnsweredWithAPage() {
+        var page = open("/nothing-here");
+
+        assertThat(page.locator("h1")).hasText("There is nothing here");
+        accessible(page);
+    }
+
+    @Test
     void keyboardAloneReachesContentAndSearch() {
         var page = open("/");
         page.keyboard().press("Tab");
