@@ -9,8 +9,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Answers who asks for an address that no page has: people with a page, programs with JSON. */
@@ -24,8 +26,8 @@ class UnknownAddresses {
         this.page = page;
     }
 
-    @ExceptionHandler
-    Object unknown(NoResourceFoundException e, HttpServletRequest request, HttpServletResponse response) {
+    @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
+    Object unknown(ErrorResponse e, HttpServletRequest request, HttpServletResponse response) {
         var forPeople = Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT))
                 .filter(accept -> accept.contains(MediaType.TEXT_HTML_VALUE))
                 .isPresent();
