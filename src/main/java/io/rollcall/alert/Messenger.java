@@ -94,10 +94,19 @@ class Messenger {
 
     /** Why a message was not taken. It names no address of a webhook: that may be secret. */
     String reason(Exception failure) {
-        return withoutSecrets(innermost(
-                failure instanceof MailSendException several && several.getMessageExceptions().length > 0
-                        ? several.getMessageExceptions()[0]
-                        : failure));
+        var cause = cause(failure);
+        return withoutSecrets(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+    }
+
+    /** What lies at the bottom of it. */
+    static Throwable cause(Exception failure) {
+        Throwable innermost = failure instanceof MailSendException several && several.getMessageExceptions().length > 0
+                ? several.getMessageExceptions()[0]
+                : failure;
+        while (innermost.getCause() != null && innermost.getCause() != innermost) {
+            innermost = innermost.getCause();
+        }
+        return innermost;
     }
 
     /** A text for people and logs, stars in the place of what is secret. */
@@ -107,13 +116,5 @@ class Messenger {
             shown = shown.replace(hidden, "***");
         }
         return shown;
-    }
-
-    private static String innermost(Throwable failure) {
-        var innermost = failure;
-        while (innermost.getCause() != null && innermost.getCause() != innermost) {
-            innermost = innermost.getCause();
-        }
-        return innermost.getClass().getSimpleName() + ": " + innermost.getMessage();
     }
 }

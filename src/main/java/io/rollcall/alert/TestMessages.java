@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.rollcall.access.Actor;
 import io.rollcall.access.Audit;
 import io.rollcall.access.SignInProperties;
+import io.rollcall.call.Failures;
 import io.rollcall.call.Postings;
 import jakarta.mail.MessagingException;
 import java.util.Map;
@@ -63,7 +64,7 @@ public class TestMessages {
             messenger.mail(text.testSubject(actor.name()), text.testBody(actor.name()), ID);
             return Optional.empty();
         } catch (MailException | MessagingException e) {
-            return Optional.of(messenger.reason(e));
+            return Optional.of(Failures.explain(Messenger.cause(e)));
         }
     }
 

@@ -56,9 +56,9 @@ class SettingsPages {
         refused.ifPresentOrElse(
                 why -> Flash.failed(
                         redirect,
-                        "The test was not taken: " + why
-                                + " Alerts would not arrive either. Correct the settings below, "
-                                + "restart Rollcall and test again."),
+                        "The test was not taken: " + why + (why.endsWith(".") ? "" : ".")
+                                + " Alerts would not arrive either. Correct the settings below, restart "
+                                + "Rollcall and test again."),
                 () -> Flash.done(redirect, taken));
         return "redirect:/settings";
     }
