@@ -35,18 +35,18 @@ final class HourlyBudget {
             "update request_lease set permits = greatest(permits - :unused, 0) where id = :block";
 
     private static final String SQL_TAKE = """
-        with used as (select coalesce(sum(permits), 0) as permits from request_lease where tenant = :tenant)
-        insert into request_lease (tenant, permits, counts_till)
-        select :tenant, least(:wanted, :perHour - used.permits),
-               now() + interval '1 hour' + :life * interval '1 millisecond'
-        from used where used.permits < :perHour
-        returning id, permits
-        """;
+            with used as (select coalesce(sum(permits), 0) as permits from request_lease where tenant = :tenant)
+            insert into request_lease (tenant, permits, counts_till)
+            select :tenant, least(:wanted, :perHour - used.permits),
+                   now() + interval '1 hour' + :life * interval '1 millisecond'
+            from used where used.permits < :perHour
+            returning id, permits
+            """;
 
     private static final String SQL_WAIT = """
-        select coalesce(ceil(extract(epoch from min(counts_till) - clock_timestamp()) * 1000), 0)::bigint
-        from request_lease where tenant = :tenant
-        """;
+            select coalesce(ceil(extract(epoch from min(counts_till) - clock_timestamp()) * 1000), 0)::bigint
+            from request_lease where tenant = :tenant
+            """;
 
     private static final Logger LOG = LoggerFactory.getLogger(HourlyBudget.class);
 

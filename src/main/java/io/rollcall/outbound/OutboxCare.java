@@ -23,40 +23,40 @@ import org.springframework.transaction.annotation.Transactional;
 public class OutboxCare {
 
     private static final String SQL_SELECT = """
-        select o.*, d.removed_at is not null as away, c.name as connection, a.asset_id as asset_name, a.serial, d.source_id,
-               coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''),
-                   (select e.original from person_email e where e.person_id = p.id order by e.position limit 1),
-                   case when o.property = 'asset-tag' then o.wanted end, '') as value
-        from outbox o join connection c on c.id = o.connection_id join asset a on a.id = o.asset_id
-        join device d on d.id = o.device_id left join person p on p.id = o.person_id
-        """;
+            select o.*, d.removed_at is not null as away, c.name as connection, a.asset_id as asset_name, a.serial, d.source_id,
+                   coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''),
+                       (select e.original from person_email e where e.person_id = p.id order by e.position limit 1),
+                       case when o.property = 'asset-tag' then o.wanted end, '') as value
+            from outbox o join connection c on c.id = o.connection_id join asset a on a.id = o.asset_id
+            join device d on d.id = o.device_id left join person p on p.id = o.person_id
+            """;
 
     private static final String SQL_RETRY = """
-        update outbox o set state = 'pending', reason = '', tries = 0, due_at = now()
-        from connection c
-        where c.id = o.connection_id and o.state in ('failed', 'waiting') and %s
-        returning c.name
-        """;
+            update outbox o set state = 'pending', reason = '', tries = 0, due_at = now()
+            from connection c
+            where c.id = o.connection_id and o.state in ('failed', 'waiting') and %s
+            returning c.name
+            """;
 
     /** The next sync takes the MDM's word again, though the device is as before. */
     private static final String SQL_DECIDE_AGAIN =
             "update device set decide_again = true where id = (select device_id from outbox where id = :id)";
 
     private static final String SQL_DISCARD = """
-        update outbox set state = 'discarded', change = change + 1, reason = :reason
-        where id = :id and state in ('pending', 'waiting', 'conflict', 'failed')
-        """;
+            update outbox set state = 'discarded', change = change + 1, reason = :reason
+            where id = :id and state in ('pending', 'waiting', 'conflict', 'failed')
+            """;
 
     private static final String SQL_NONE_FAILED = """
-        select o.connection_id from outbox o
-        where o.id = :id and not exists (
-            select 1 from outbox f where f.connection_id = o.connection_id and f.state = 'failed')
-        """;
+            select o.connection_id from outbox o
+            where o.id = :id and not exists (
+                select 1 from outbox f where f.connection_id = o.connection_id and f.state = 'failed')
+            """;
 
     private static final String SQL_COUNTS = """
-        select c.name, o.state, count(*) as count from outbox o join connection c on c.id = o.connection_id
-        group by c.name, o.state
-        """;
+            select c.name, o.state, count(*) as count from outbox o join connection c on c.id = o.connection_id
+            group by c.name, o.state
+            """;
 
     private final JdbcClient jdbc;
     private final Audit audit;
@@ -79,10 +79,10 @@ public class OutboxCare {
      */
     public List<OutboxEntry> list(Optional<String> connection, Optional<OutboxState> state, long before, int limit) {
         return jdbc.sql(SQL_SELECT + """
-            where (:connection::text is null or c.name = :connection)
-              and (:state::text is null or o.state = :state) and o.id < :before
-            order by o.id desc limit :limit
-            """)
+                        where (:connection::text is null or c.name = :connection)
+                          and (:state::text is null or o.state = :state) and o.id < :before
+                        order by o.id desc limit :limit
+                        """)
                 .param("connection", connection.orElse(null))
                 .param("state", state.map(OutboxState::key).orElse(null))
                 .param("before", before)

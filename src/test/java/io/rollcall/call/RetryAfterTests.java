@@ -28,13 +28,13 @@ class RetryAfterTests {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        7                             | 7
-        ' 7 '                         | 7
-        3600                          | 3600
-        Thu, 1 Jan 2026 00:00:30 GMT  | 30
-        Thu, 01 Jan 2026 00:01:00 GMT | 60
-        1767225642                    | 42
-        """)
+                    7                             | 7
+                    ' 7 '                         | 7
+                    3600                          | 3600
+                    Thu, 1 Jan 2026 00:00:30 GMT  | 30
+                    Thu, 01 Jan 2026 00:01:00 GMT | 60
+                    1767225642                    | 42
+                    """)
     void F1_F2_takesSecondsAndDates(String header, long seconds) {
         assertThat(of(Map.of("retry-after", header))).contains(Duration.ofSeconds(seconds));
     }

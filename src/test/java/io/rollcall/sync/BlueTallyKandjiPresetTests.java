@@ -254,10 +254,10 @@ class BlueTallyKandjiPresetTests extends PresetTest {
         connect("{}");
 
         assertThat(column("""
-            select p.name || '/' || m.name || '/' || c.name from product p
-            join manufacturer m on m.id = p.manufacturer_id join category c on c.id = p.category_id
-            order by 1
-            """, String.class))
+                        select p.name || '/' || m.name || '/' || c.name from product p
+                        join manufacturer m on m.id = p.manufacturer_id join category c on c.id = p.category_id
+                        order by 1
+                        """, String.class))
                 .containsExactly("MacBook Air (13-inch, M3, 2024)/Apple/Kandji", "iPhone 15 Pro Max/Apple/Kandji");
         assertThat(column("select name from manufacturer", String.class)).containsExactly("Apple");
         assertThat(asset("SERIAL002", "select name from product p where p.id = product_id"))

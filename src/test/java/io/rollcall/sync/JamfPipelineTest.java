@@ -80,9 +80,9 @@ abstract class JamfPipelineTest extends PipelineTest {
     /** The source's ids of a connection's devices that are assets. */
     List<String> assetsOf(String connection) {
         return column("""
-            select d.source_id from device d join connection c on c.id = d.connection_id
-            where c.name = ? and d.asset_id is not null
-            """, String.class, connection);
+                select d.source_id from device d join connection c on c.id = d.connection_id
+                where c.name = ? and d.asset_id is not null
+                """, String.class, connection);
     }
 
     private boolean pushes(SimulatedJamf server) {

@@ -30,9 +30,9 @@ class JamfSyncTests extends JamfPipelineTest {
         assertThat(column("select distinct type from asset order by 1", String.class))
                 .containsExactly("desktop", "laptop", "phone", "tablet", "tv");
         assertThat(jdbc.sql("""
-            select d.source_id, a.serial, d.attributes ->> 'device-name' as name, d.attributes ->> 'model' as m
-            from device d join asset a on a.id = d.asset_id
-            """)
+                        select d.source_id, a.serial, d.attributes ->> 'device-name' as name, d.attributes ->> 'model' as m
+                        from device d join asset a on a.id = d.asset_id
+                        """)
                         .query((row, n) -> tuple(row.getString(1), row.getString(2), row.getString(3)))
                         .list())
                 .containsExactlyInAnyOrderElementsOf(server.truth().stream()
@@ -210,9 +210,9 @@ class JamfSyncTests extends JamfPipelineTest {
     private Map<String, String> assetNames(SimulatedIru iru, String connection) {
         var names = new java.util.TreeMap<String, String>();
         jdbc.sql("""
-            select d.source_id, a.device_name from device d join asset a on a.id = d.asset_id
-            join connection c on c.id = d.connection_id where c.name = ?
-            """).param(connection).query(row -> {
+                select d.source_id, a.device_name from device d join asset a on a.id = d.asset_id
+                join connection c on c.id = d.connection_id where c.name = ?
+                """).param(connection).query(row -> {
             names.put(row.getString(1), Optional.ofNullable(row.getString(2)).orElse(""));
         });
         assertThat(names.keySet())

@@ -27,10 +27,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 class JamfTwoWayTests extends JamfPipelineTest {
 
     private static final String BOTH = """
-        {"create": {"managed-only": false, "requires": []},
-         "assignee": {"create": "link", "change": "check-out", "removed": "check-in"},
-         "people": {"create": "always"}, "push": {"asset-tag": true, "assignment": true}}
-        """;
+            {"create": {"managed-only": false, "requires": []},
+             "assignee": {"create": "link", "change": "check-out", "removed": "check-in"},
+             "people": {"create": "always"}, "push": {"asset-tag": true, "assignment": true}}
+            """;
     private static final String ADA = "ada@jamf.example";
 
     @Autowired
