@@ -25,6 +25,9 @@ class UnusedGates {
 
     @EventListener
     void forget(ConnectionChanged changed) {
+        if (changed.justEnabled()) {
+            return;
+        }
         gates.keepOnly(connections.all().stream()
                 .collect(Collectors.groupingBy(
                         Connection::tenant, Collectors.mapping(Connection::id, Collectors.toSet()))));

@@ -1,6 +1,10 @@
 package io.rollcall.policy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.rollcall.settings.InvalidSettings;
@@ -39,6 +43,10 @@ public class Presets {
 
     /** As many policies are kept as read, a few more than anyone has connections. */
     private static final int KEPT = 5_000;
+
+    private static final ObjectMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private volatile Map<String, JsonNode> trees;
 
@@ -127,11 +135,19 @@ public class Presets {
         return policy;
     }
 
-    /** Tells policies apart, also over restarts; empty if there is no such preset. */
+    /** Tells policies apart, whatever the order of their keys, also over restarts; empty if there is no such preset. */
     public Optional<String> hash(String preset, JsonNode overrides) {
         return Optional.ofNullable(trees.get(preset))
-                .map(tree -> StrictYaml.merge(base(tree, overrides), overrides).toString())
+                .map(tree -> sorted(StrictYaml.merge(base(tree, overrides), overrides)))
                 .map(text -> DigestUtils.md5DigestAsHex(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String sorted(JsonNode tree) {
+        try {
+            return SORTED.writeValueAsString(SORTED.treeToValue(tree, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Policy read(String preset, JsonNode overrides) {

@@ -17,6 +17,8 @@ class ActiveRuns {
     private final Tracing tracing;
     private final Map<Long, RunContext> runs = new ConcurrentHashMap<>();
 
+    private volatile boolean leaving;
+
     ActiveRuns(Connections connections, Tracing tracing) {
         this.connections = connections;
         this.tracing = tracing;
@@ -33,6 +35,9 @@ class ActiveRuns {
                     .map(found -> new RunContext(lease, kind, found, tracing.run(connection, run, kind.key())))
                     .orElse(null);
         });
+        if (current != null && leaving) {
+            current.leave();
+        }
         return Optional.ofNullable(current).filter(context -> context.lease().equals(lease));
     }
 
@@ -67,8 +72,9 @@ class ActiveRuns {
         of(connection).forEach(RunContext::leave);
     }
 
-    /** This process is ending. */
+    /** This process is ending; a run that begins all the same is left at once. */
     void leaveAll() {
+        leaving = true;
         runs.values().forEach(RunContext::leave);
     }
 

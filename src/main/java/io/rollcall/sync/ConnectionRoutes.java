@@ -187,8 +187,8 @@ public class ConnectionRoutes {
     }
 
     /**
-     * Whether a request may be sent to its connection's route now, which is awake then. If not, it waits for its turn here,
-     * or is forgotten where the connection has no routes (disabled meanwhile).
+     * Whether a request may be sent to its connection's route now, which is awake then. It may not where others come first,
+     * and where the connection has no routes (disabled meanwhile).
      */
     public boolean admit(SyncRequest request) {
         if (!made.containsKey(request.connection()) || !turns.take(request, atWork(), resting.hasRoom())) {
@@ -198,33 +198,18 @@ public class ConnectionRoutes {
         return true;
     }
 
-    /** Hands a request to the connection's route, as soon as it is its turn. */
-    void send(SyncRequest request) {
-        if (admit(request)) {
-            hand(request);
+    /** Hands a request to the connection's route; false where it may not be sent now. */
+    boolean send(SyncRequest request) {
+        var admitted = admit(request);
+        if (admitted) {
+            producer.asyncSendBody("seda:sync-" + request.connection(), request);
         }
-    }
-
-    private void hand(SyncRequest request) {
-        producer.asyncSendBody("seda:sync-" + request.connection(), request);
-    }
-
-    /** Sends what has waited, as far as there is room now. */
-    void sendWaiting() {
-        while (camel.isStarted() && resting.hasRoom()) {
-            var next = turns.next(atWork());
-            if (next.isEmpty()) {
-                return;
-            }
-            resting.rouse(Waiting.SYNC.of(next.get().connection()));
-            hand(next.get());
-        }
+        return admitted;
     }
 
     @EventListener
     void follow(RunEnded ended) {
         turns.ended(ended.run().connection());
-        sendWaiting();
     }
 
     /** Hands a command's next step to the connection's route. */
@@ -325,7 +310,7 @@ public class ConnectionRoutes {
         for (var group : Waiting.values()) {
             resting.removed(group.of(name));
         }
-        turns.forget(name);
+        turns.ended(name);
         for (var id :
                 List.of("schedule-" + name, "sync-" + name, "page-" + name, "outbox-" + name, "commands-" + name)) {
             try {

@@ -53,6 +53,9 @@ final class RestingRoutes {
 
         private Instant busyAt = Instant.MIN;
 
+        /** Other routes may have the same ids by now. */
+        private boolean gone;
+
         Routes(List<Waiting> able) {
             this.able = List.copyOf(able);
             this.resting = Optional.of(able.stream().map(Waiting::route).collect(Collectors.toSet()));
@@ -96,7 +99,12 @@ final class RestingRoutes {
 
     /** The group's routes are going. */
     void removed(String group) {
-        groups.remove(group);
+        var routes = groups.remove(group);
+        if (routes != null) {
+            synchronized (routes) {
+                routes.gone = true;
+            }
+        }
     }
 
     /**
@@ -140,6 +148,9 @@ final class RestingRoutes {
     }
 
     private void rest(Routes routes) {
+        if (routes.gone) {
+            return;
+        }
         routes.resting = Optional.of(routes.able.stream()
                 .map(Waiting::route)
                 .filter(this::isStarted)

@@ -77,7 +77,6 @@ class RunCare implements SmartLifecycle {
                 routes.reconcile();
                 takeOver();
                 startQueued();
-                routes.sendWaiting();
                 outbox.sweep();
             });
         }
@@ -131,9 +130,8 @@ class RunCare implements SmartLifecycle {
         var now = System.nanoTime();
         for (var run : ready) {
             var before = asked.get(run.id());
-            if (before == null || now - before > ASK_AGAIN.toNanos()) {
+            if ((before == null || now - before > ASK_AGAIN.toNanos()) && routes.send(SyncRequest.queued(run))) {
                 asked.put(run.id(), now);
-                routes.send(SyncRequest.queued(run));
             }
         }
     }

@@ -121,17 +121,33 @@ public class Runs {
         }
         return lastIncomplete(connection)
                 .flatMap(run -> ledger.resume(run.id(), node.id()))
+                .or(() -> queued(connection).flatMap(run -> ledger.startQueued(run.id(), node.id())))
                 .or(() -> ledger.start(connection.id(), request.trigger(), scope(request, connection), node.id()))
                 .or(() -> queuedBehindDevices(request, connection));
+    }
+
+    /** One that waits already is all that is needed. */
+    private Optional<Run> queued(Connection connection) {
+        return reader.open(connection.id(), RunKind.SYNC).filter(run -> run.state() == RunState.QUEUED);
+    }
+
+    /** Has a sync that the schedule asks for wait in the ledger, as so many are under way already. */
+    public void queue(SyncRequest request) {
+        connections
+                .find(request.connection())
+                .filter(Connection::enabled)
+                .ifPresent(connection -> queue(request, connection));
+    }
+
+    private void queue(SyncRequest request, Connection connection) {
+        ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
     }
 
     /** A tick of the schedule must not be lost because a few devices are being read just then. */
     private Optional<Lease> queuedBehindDevices(SyncRequest request, Connection connection) {
         running(connection.name())
                 .filter(run -> run.kind().isAboutSingleDevices())
-                .ifPresent(run -> {
-                    ledger.queue(connection.id(), RunKind.SYNC, request.trigger(), "", scope(request, connection));
-                });
+                .ifPresent(run -> queue(request, connection));
         return Optional.empty();
     }
 

@@ -20,6 +20,9 @@ class TracingConfiguration {
     /** A process that is killed takes what it hasn't sent with it. */
     private static final Duration OFTEN = Duration.ofSeconds(1);
 
+    /** A stop waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     @Bean
     Tracing tracing(TracingProperties properties) {
         return properties
@@ -29,7 +32,8 @@ class TracingConfiguration {
     }
 
     private static Tracing tracing(URI endpoint, TracingProperties properties) {
-        var exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint.toString());
+        var exporter =
+                OtlpHttpSpanExporter.builder().setEndpoint(endpoint.toString()).setTimeout(PATIENCE);
         properties.headers().forEach(exporter::addHeader);
         return new Tracing(SdkTracerProvider.builder()
                 .setResource(Resource.getDefault().merge(Resource.create(Attributes.of(SERVICE, "rollcall"))))

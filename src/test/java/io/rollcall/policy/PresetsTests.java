@@ -36,6 +36,17 @@ class PresetsTests {
     }
 
     @Test
+    void policiesAreTheSameWhateverTheOrderOfTheirKeys() {
+        var one = presets.hash(Presets.DEFAULT, yaml("limits: {per-second: 9, at-once: 3}"));
+        var other = presets.hash(Presets.DEFAULT, yaml("limits: {at-once: 3, per-second: 9}"));
+
+        assertThat(one).isPresent().isEqualTo(other);
+        assertThat(presets.hash(Presets.DEFAULT, yaml("limits: {at-once: 4, per-second: 9}")))
+                .isNotEqualTo(one);
+        assertThat(presets.hash("no-such-preset", yaml("{}"))).isEmpty();
+    }
+
+    @Test
     void everyPresetOfTheFolderIsAPolicy() throws IOException {
         try (var files = Files.list(Path.of("presets"))) {
             var names = files.filter(file -> file.toString().endsWith(".yaml"))

@@ -7,6 +7,7 @@ import io.rollcall.access.Actor;
 import io.rollcall.demo.Fault;
 import io.rollcall.retention.Retention;
 import io.rollcall.retention.Sweep;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.quartz.JobKey;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** One run per connection at a time, who owns it, what starts it and what ends it. */
 class RunTests extends PipelineTest {
@@ -134,6 +136,41 @@ class RunTests extends PipelineTest {
         ended(run);
 
         assertThat(ledger.newest(Optional.of(connection), 10)).hasSize(2);
+    }
+
+    @Autowired
+    ConnectionRoutes routes;
+
+    @Test
+    void scheduledSyncThatFindsTooManyUnderWayWaitsInTheLedgerAndIsMadeOnce() throws Exception {
+        var busy = tenant(250);
+        var first = connect(busy, LIST_ONLY);
+        var second = connect(tenant(20), LIST_ONLY);
+        var turns = ReflectionTestUtils.getField(routes, "turns");
+        ReflectionTestUtils.setField(routes, "turns", new Turns(1, Clock.systemUTC()));
+        var inList = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        busy.faults().on(LIST).answer(Fault.meanwhile(() -> {
+            inList.countDown();
+            waitFor(goOn);
+        }));
+        try {
+            var run = syncs.sync(first, Trigger.API, "test").run();
+            waitFor(inList);
+
+            fire(second);
+            await(() -> lastRun(second).trigger() == Trigger.SCHEDULE);
+            assertThat(lastRun(second).state()).isEqualTo(RunState.QUEUED);
+            fire(second);
+            goOn.countDown();
+            ended(run);
+
+            assertThat(ended(lastRun(second).id()).state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(ledger.newest(Optional.of(second), 10)).hasSize(2);
+        } finally {
+            goOn.countDown();
+            ReflectionTestUtils.setField(routes, "turns", turns);
+        }
     }
 
     @Test

@@ -19,35 +19,23 @@ class TurnsTests {
     private final Turns turns = new Turns(2, clock);
 
     @Test
-    void asManyBeginAsMayAtOnceAndTheOthersFollowInTheirOrder() {
+    void asManyBeginAsMayAtOnceAndTheOthersWhenTheseHaveEnded() {
         assertThat(take("a", NONE)).isTrue();
         assertThat(take("b", NONE)).isTrue();
         assertThat(take("c", NONE)).isFalse();
-        assertThat(take("d", NONE)).isFalse();
-        assertThat(next(List.of("a", "b"))).isEmpty();
+        assertThat(take("c", List.of("a", "b"))).isFalse();
 
         turns.ended("a");
 
-        assertThat(next(List.of("b"))).contains("c");
-        assertThat(next(List.of("b", "c"))).isEmpty();
-        turns.ended("b");
-        assertThat(next(List.of("c"))).contains("d");
-        turns.ended("c");
-        turns.ended("d");
-        assertThat(next(NONE)).isEmpty();
+        assertThat(take("c", List.of("b"))).isTrue();
+        assertThat(take("d", List.of("b", "c"))).isFalse();
     }
 
     @Test
-    void aScheduleThatTicksWhileItWaitsWaitsOnce() {
-        take("a", NONE);
-        take("b", NONE);
-        take("c", NONE);
-        take("c", NONE);
-        turns.ended("a");
-        turns.ended("b");
-
-        assertThat(next(NONE)).contains("c");
-        assertThat(next(List.of("c"))).isEmpty();
+    void aConnectionAtWorkTakesNoSecondPlace() {
+        assertThat(take("a", NONE)).isTrue();
+        assertThat(take("a", List.of("a"))).isTrue();
+        assertThat(take("b", List.of("a"))).isTrue();
     }
 
     @Test
@@ -66,19 +54,6 @@ class TurnsTests {
     }
 
     @Test
-    void whatIsAskedForByHandNeedNotBeSentAgainWhenItsTurnComes() {
-        take("a", NONE);
-        take("b", NONE);
-        take("c", NONE);
-        turns.take(request("c", Trigger.API), List.of("a", "b"), true);
-        turns.ended("a");
-        turns.ended("b");
-        turns.ended("c");
-
-        assertThat(next(NONE)).isEmpty();
-    }
-
-    @Test
     void aRunThatGoesOnAfterItsProcessWasLostDoesNotWait() {
         var over = new SyncRequest("c", Trigger.SCHEDULE, Optional.of(7L), Optional.of(new Lease(7, 2)));
 
@@ -86,39 +61,23 @@ class TurnsTests {
     }
 
     @Test
-    void aTurnThatWasNotUsedIsGivenToTheNext() {
+    void aTurnThatWasNotUsedIsFreeAgain() {
         take("a", NONE);
         take("b", NONE);
-        take("c", NONE);
+        assertThat(take("c", NONE)).isFalse();
         clock.now = clock.now.plusSeconds(11);
 
-        assertThat(next(NONE)).contains("c");
+        assertThat(take("c", NONE)).isTrue();
     }
 
     @Test
     void nothingBeginsWhereNoMoreRoutesCanBeStarted() {
         assertThat(turns.take(request("a", Trigger.SCHEDULE), NONE, false)).isFalse();
-        assertThat(next(NONE)).contains("a");
-    }
-
-    @Test
-    void aConnectionThatIsGoneDoesNotWait() {
-        take("a", NONE);
-        take("b", NONE);
-        take("c", NONE);
-        turns.forget("c");
-        turns.forget("a");
-
-        assertThat(next(NONE)).isEmpty();
-        assertThat(take("d", List.of("b"))).isTrue();
+        assertThat(turns.take(request("a", Trigger.SCHEDULE), NONE, true)).isTrue();
     }
 
     private boolean take(String connection, List<String> atWork) {
         return turns.take(request(connection, Trigger.SCHEDULE), atWork, true);
-    }
-
-    private Optional<String> next(List<String> atWork) {
-        return turns.next(atWork).map(SyncRequest::connection);
     }
 
     private static SyncRequest request(String connection, Trigger trigger) {
