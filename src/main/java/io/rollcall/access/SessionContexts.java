@@ -99,7 +99,9 @@ final class SessionContexts implements SecurityContextRepository {
     private void begin(HttpSession session, User user, HttpServletRequest request) {
         session.setAttribute(USER, String.valueOf(user.id()));
         session.setAttribute(EPOCH, String.valueOf(user.epoch()));
-        session.setAttribute(SIGNED_IN, clock.instant().toString());
+        var now = clock.instant().toString();
+        session.setAttribute(SIGNED_IN, now);
+        session.setAttribute(USED, now);
         session.setAttribute(ADDRESS, request.getRemoteAddr());
         var browser =
                 Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
@@ -122,6 +124,9 @@ final class SessionContexts implements SecurityContextRepository {
         if (session == null || !(session.getAttribute(USER) instanceof String id)) {
             return SecurityContextHolder.createEmptyContext();
         }
+        if (session.getAttribute(USED) == null) { // begun by a release that didn't note it
+            session.setAttribute(USED, clock.instant().toString());
+        }
         var user = isTooOld(session)
                 ? Optional.<User>empty()
                 : users.find(Long.parseLong(id)).filter(known -> isOf(known, session));
@@ -136,19 +141,15 @@ final class SessionContexts implements SecurityContextRepository {
     private boolean isTooOld(HttpSession session) {
         var now = clock.instant();
         return moment(session, SIGNED_IN).plus(longest).isBefore(now)
-                || lastUse(session).plus(idle).plus(idle.dividedBy(PARTS)).isBefore(now);
+                || moment(session, USED).plus(idle).plus(idle.dividedBy(PARTS)).isBefore(now);
     }
 
     private void noteUse(HttpSession session, HttpServletRequest request) {
         var now = clock.instant();
         if (!BY_ITSELF.matches(request)
-                && lastUse(session).plus(idle.dividedBy(PARTS)).isBefore(now)) {
+                && moment(session, USED).plus(idle.dividedBy(PARTS)).isBefore(now)) {
             session.setAttribute(USED, now.toString());
         }
-    }
-
-    private static Instant lastUse(HttpSession session) {
-        return moment(session, session.getAttribute(USED) == null ? SIGNED_IN : USED);
     }
 
     private static Instant moment(HttpSession session, String attribute) {

@@ -78,7 +78,9 @@ record AlertProperties(
         /** What may stand in no log. */
         List<String> hidden() {
             return Stream.concat(
-                            url.stream().flatMap(address -> Stream.of(address.toString(), address.getRawPath())),
+                            url.stream()
+                                    .flatMap(address ->
+                                            Stream.of(address.toString(), address.getRawPath(), address.getRawQuery())),
                             Stream.of(secret))
                     .filter(text -> text != null && text.length() > 1)
                     .toList();

@@ -9,6 +9,7 @@ import io.rollcall.call.Postings;
 import jakarta.mail.MessagingException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 
@@ -18,8 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TestMessages {
-
-    private static final String ID = "test";
 
     private final AlertProperties properties;
     private final Messenger messenger;
@@ -61,7 +60,7 @@ public class TestMessages {
     public Optional<String> mail(Actor actor) {
         note(actor, Destination.MAIL);
         try {
-            messenger.mail(text.testSubject(actor.name()), text.testBody(actor.name()), ID);
+            messenger.mail(text.testSubject(actor.name()), text.testBody(actor.name()), newId());
             return Optional.empty();
         } catch (MailException | MessagingException e) {
             return Optional.of(Failures.explain(Messenger.cause(e)));
@@ -73,7 +72,12 @@ public class TestMessages {
         note(actor, Destination.WEBHOOK);
         var content =
                 json.createObjectNode().put("text", text.testChat(actor.name())).put("event", "test");
-        return postings.send(messenger.posting(content, ID)).map(messenger::withoutSecrets);
+        return postings.send(messenger.posting(content, newId())).map(messenger::withoutSecrets);
+    }
+
+    /** Another one each time: receivers may drop what they had before. */
+    private static String newId() {
+        return "test-" + UUID.randomUUID();
     }
 
     private void note(Actor actor, Destination destination) {

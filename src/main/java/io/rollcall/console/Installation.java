@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.stereotype.Component;
 
 /** What holds in this installation, in words: of secrets only whether they are set. */
@@ -214,7 +215,11 @@ class Installation {
     /** Of a user and password before the host nothing is shown. */
     private Line proxy() {
         var line = plain("Proxy", "rollcall.http.proxy");
-        return new Line(line.label(), line.value().replaceFirst("//[^/]*@", "//"), line.setting());
+        return new Line(line.label(), withoutUser(line.value()), line.setting());
+    }
+
+    static String withoutUser(String url) {
+        return url.replaceFirst("//[^/]*@", "//");
     }
 
     private Line secret(String label, String key) {
@@ -223,7 +228,7 @@ class Installation {
     }
 
     private Line yesNo(String label, String key) {
-        return new Line(label, or(key, "false").equals("true") ? "yes" : "no", Optional.of(settings.of(key)));
+        return new Line(label, settings.isOn(key) ? "yes" : "no", Optional.of(settings.of(key)));
     }
 
     private Line span(String label, String key) {
@@ -231,8 +236,13 @@ class Installation {
     }
 
     private Line kept(String label, String key) {
-        var value = words(or(key, NOT_SET));
-        return new Line(label, value.equals("0") ? "for ever" : value, Optional.of(settings.of(key)));
+        var setting = settings.of(key);
+        return new Line(label, setting.isSet() ? kept(setting.value()) : NOT_SET, Optional.of(setting));
+    }
+
+    /** How long something is kept, in words: no time at all, however it is written, is for ever. */
+    static String kept(String span) {
+        return DurationStyle.detectAndParse(span).isZero() ? "for ever" : words(span);
     }
 
     private String or(String key, String otherwise) {

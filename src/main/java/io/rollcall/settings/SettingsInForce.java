@@ -46,12 +46,25 @@ public class SettingsInForce {
             for (var part : List.of(name, name.append("[0]"))) {
                 var property = source.getConfigurationProperty(part);
                 if (property != null) {
-                    var value = part == name ? environment.getProperty(key, "") : list(key);
+                    var value = part == name ? text(key) : list(key);
                     return new Setting(key, value, value.isBlank() ? "" : from(source, property));
                 }
             }
         }
         return new Setting(key, "", "");
+    }
+
+    /**
+     * Whether a switch is on, whichever way that is written: {@code true}, {@code TRUE}, {@code yes}, {@code on} or {@code 1}.
+     * One that isn't set is off.
+     */
+    public boolean isOn(String key) {
+        return Binder.get(environment).bind(key, Boolean.class).orElse(false);
+    }
+
+    /** As whoever uses it gets it: what only looks like a placeholder, in a password for example, stays as it is. */
+    private String text(String key) {
+        return Binder.get(environment).bind(key, String.class).orElse("");
     }
 
     private String list(String key) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -93,6 +94,23 @@ class AlertNoticeTests extends ApiTestBase {
                         .query(String.class)
                         .list())
                 .containsExactly("alert/mail", "alert/webhook");
+    }
+
+    @Test
+    void eachTestIsANoticeOfItsOwn() {
+        var admin = user(Role.ADMIN);
+        var browser = signedIn(admin);
+        for (var way : List.of("mail", "mail", "webhook", "webhook")) {
+            browser.submit("/settings/test-" + way, Map.of()).expect(302);
+        }
+
+        assertThat(TOLD.mails(admin.name())).hasSize(2);
+        assertThat(TOLD.posted("").stream()
+                        .filter(posted -> posted.json().path("text").asText().contains("(" + admin.name() + ")"))
+                        .map(posted -> posted.headers().get("rollcall-notice")))
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id).startsWith("test-"));
     }
 
     @Test

@@ -69,12 +69,14 @@ public abstract class ApiTestBase {
     /** Of every user that a test makes. */
     protected static final String PASSWORD = "words that nobody guesses";
 
+    private static final String FILE_TOKEN = "token-in-the-file";
+
     /** The tenant of the provisioned connection {@code from-file}. */
     protected static final SimulatedIru PROVISIONED = SimulatedIru.builder()
             .seed(7001)
             .devices(3)
             .odd(false)
-            .token("rollcall", "token-in-the-file")
+            .token("rollcall", FILE_TOKEN)
             .start();
 
     /** Where people can sign in, too. */
@@ -82,6 +84,15 @@ public abstract class ApiTestBase {
 
     /** Who is told of alerts. */
     static final ToldPeople TOLD = new ToldPeople();
+
+    private static final String SECRET_KEY = Base64.getEncoder().encodeToString(new byte[] {
+        4, 8, 15, 16, 23, 42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+        26
+    });
+
+    /** What is secret in the settings of the tests: no page shows any of it. */
+    protected static final List<String> SECRETS =
+            List.of(SECRET_KEY, OidcServer.SECRET, ToldPeople.SECRET, ToldPeople.PATH, TOKEN, FILE_TOKEN);
 
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -113,12 +124,7 @@ public abstract class ApiTestBase {
     static void settings(DynamicPropertyRegistry registry) {
         TestDatabase.fresh().register(registry);
         TOLD.register(registry);
-        registry.add(
-                "rollcall.secret-key",
-                () -> Base64.getEncoder().encodeToString(new byte[] {
-                    4, 8, 15, 16, 23, 42, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
-                    23, 24, 25, 26
-                }));
+        registry.add("rollcall.secret-key", () -> SECRET_KEY);
         var connect = "rollcall.open-id-connect.";
         registry.add(connect + "issuer", PROVIDER::issuer);
         registry.add(connect + "client-id", () -> OidcServer.CLIENT);
@@ -128,9 +134,9 @@ public abstract class ApiTestBase {
         registry.add(connect + "roles.operator", () -> "it-operators");
         registry.add(connect + "roles.commander", () -> "it-commanders");
         registry.add(connect + "roles.admin", () -> "it-admins");
-        provisioned(registry, "from-file", "token-in-the-file", true);
+        provisioned(registry, "from-file", FILE_TOKEN, true);
         provisioned(registry, "from-file-wrong", "no-such-token", true);
-        provisioned(registry, "from-file-off", "token-in-the-file", false);
+        provisioned(registry, "from-file-off", FILE_TOKEN, false);
     }
 
     private static void provisioned(DynamicPropertyRegistry registry, String name, String token, boolean enabled) {

@@ -259,22 +259,57 @@ class SignInTests extends ApiTestBase {
         browser.send("GET", API, "").expectProblem(401);
     }
 
-    @Test
-    void S7_whatAPageAsksForByItselfKeepsNobodySignedIn() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/assets/progress?run={run}",
+                "/assets/{asset}/reading",
+                "/runs/{run}/live",
+                "/connections/from-file/preview/gone"
+            })
+    void S7_whatAPageAsksForByItselfKeepsNobodySignedIn(String path) {
+        var run = firstRun("from-file");
+        finished(run);
+        var asset = jdbc.sql("select min(id) from asset").query(Long.class).single();
         var user = user(Role.VIEWER);
         var browser = signedIn(user);
-        var elsewhere = Instant.now().minusSeconds(20 * 60);
-        attribute(user, "signed-in-at", elsewhere);
+        var before = Instant.now().minusSeconds(20 * 60);
+        attribute(user, "used-at", before);
 
-        browser.getPart("/assets/progress?run=1").expect(200);
-        assertThat(uses(user)).isEmpty();
+        var part = path.replace("{run}", String.valueOf(run)).replace("{asset}", String.valueOf(asset));
+        assertThat(browser.getPart(part).status()).isIn(200, 302);
+        assertThat(uses(user)).containsExactly(before.toString());
+
         browser.get("/assets").expect(200);
         assertThat(uses(user))
                 .singleElement()
-                .satisfies(at -> assertThat(Instant.parse(at)).isAfter(elsewhere));
+                .satisfies(at -> assertThat(Instant.parse(at)).isAfter(before));
+    }
 
+    @Test
+    void S7_aSessionWhoseOpenPageKeepsAskingEndsAllTheSame() {
+        var user = user(Role.VIEWER);
+        var browser = signedIn(user);
         attribute(user, "used-at", Instant.now().minusSeconds(33 * 60 + 1));
+
         browser.send("GET", API, "").expectProblem(401);
+    }
+
+    @Test
+    void S7_aSessionOfAReleaseThatNotedNoUseGoesOnAndIsNotedFromNowOn() {
+        var user = user(Role.VIEWER);
+        var browser = signedIn(user);
+        var begun = Instant.now().minusSeconds(2 * 3600);
+        attribute(user, "signed-in-at", begun);
+        jdbc.sql("delete from spring_session_attributes where attribute_name = 'used-at' and session_primary_id in "
+                        + "(select primary_id from spring_session where principal_name = :id)")
+                .param("id", String.valueOf(user.id()))
+                .update();
+
+        browser.send("GET", API, "").expect(200);
+        assertThat(uses(user))
+                .singleElement()
+                .satisfies(at -> assertThat(Instant.parse(at)).isAfter(begun));
     }
 
     private List<String> uses(User user) {
@@ -302,8 +337,6 @@ class SignInTests extends ApiTestBase {
     void S7_aSessionEndsAfterTwelveHoursAnyway() {
         var user = user(Role.VIEWER);
         var browser = signedIn(user);
-        attribute(user, "signed-in-at", Instant.now().minusSeconds(20 * 60));
-        browser.send("GET", API, "").expect(200); // a moment ago, so that it isn't idle
         attribute(user, "signed-in-at", Instant.now().minusSeconds(12 * 3600 + 1));
 
         browser.send("GET", API, "").expectProblem(401);

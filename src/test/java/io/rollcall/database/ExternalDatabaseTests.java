@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ExternalDatabaseTests {
@@ -109,6 +111,15 @@ class ExternalDatabaseTests {
         assertThat(ADDRESS).hasToString("db.example:5432/inventory");
         assertThat(new DatabaseAddress("jdbc:postgresql://app:" + PASSWORD + "@db/x", null, null))
                 .hasToString("db/x");
+    }
+
+    @Test
+    void S17_theDatabaseInUseIsDescribedWithoutWhatIsSecretInTheUrl() {
+        var noneEmbedded = new StaticListableBeanFactory().getBeanProvider(EmbeddedDatabase.class);
+        var jdbc = JdbcClient.create(TestDatabase.fresh().dataSource());
+
+        assertThat(new DatabaseInUse(noneEmbedded, ADDRESS, jdbc).describe())
+                .matches("PostgreSQL \\d.*, at db\\.example:5432/inventory");
     }
 
     private void awaitUsable(Connector connector) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
@@ -36,6 +38,8 @@ class SettingsInForceTests {
                   alerts.mail.to: [it@example.com, desk@example.com]
                   sign-in.url: https://${host}
                   http.proxy:
+                  http.allow-private-addresses: "no"
+                spring.mail.password: ab${cd}ef
                 """);
         environment.getPropertySources().addFirst(yaml("file", new FileSystemResource(file)));
         environment
@@ -81,6 +85,27 @@ class SettingsInForceTests {
     @Test
     void fillsPlaceholdersIn() {
         assertThat(settings.of("rollcall.sign-in.url").value()).isEqualTo("https://rollcall.example.com");
+    }
+
+    @Test
+    void whatOnlyLooksLikeAPlaceholderStaysAsItIs() {
+        assertThat(settings.of("spring.mail.password").value()).isEqualTo("ab${cd}ef");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "TRUE", "yes", "on", "1"})
+    void switchIsOnHoweverThatIsWritten(String on) {
+        var sources = environment.getPropertySources();
+        sources.addFirst(new MapPropertySource("switch", Map.of("rollcall.commands.approve-erase", on)));
+
+        assertThat(settings.isOn("rollcall.commands.approve-erase")).isTrue();
+    }
+
+    @Test
+    void switchThatIsOffBlankOrMissingIsOff() {
+        assertThat(settings.isOn("rollcall.http.allow-private-addresses")).isFalse();
+        assertThat(settings.isOn("rollcall.http.proxy")).isFalse();
+        assertThat(settings.isOn("rollcall.no-such-key")).isFalse();
     }
 
     @Test
