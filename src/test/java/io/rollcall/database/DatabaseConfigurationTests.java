@@ -20,6 +20,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -103,7 +104,9 @@ class DatabaseConfigurationTests {
 
     /** The database and what Spring Boot makes from it, without the rest of the product. */
     @Configuration(proxyBeanMethods = false)
-    @ComponentScan("io.rollcall.startup")
+    @ComponentScan(
+            basePackages = "io.rollcall.startup",
+            excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*CamelConfiguration"))
     @Import(DatabaseConfiguration.class)
     @ImportAutoConfiguration({
         DataSourceAutoConfiguration.class,
