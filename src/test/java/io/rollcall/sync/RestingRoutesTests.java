@@ -3,10 +3,7 @@ package io.rollcall.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,7 +22,7 @@ class RestingRoutesTests {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<String> taken = new CopyOnWriteArrayList<>();
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private final MovingClock clock = new MovingClock();
     private RestingRoutes resting;
 
     @BeforeEach
@@ -50,7 +47,7 @@ class RestingRoutesTests {
             }
         });
         camel.start();
-        resting = new RestingRoutes(camel, new Moving(), AFTER, MOST_AWAKE);
+        resting = new RestingRoutes(camel, clock, AFTER, MOST_AWAKE);
         resting.added("acme", List.of("sync-acme", "page-acme", "elsewhere"));
     }
 
@@ -71,11 +68,11 @@ class RestingRoutesTests {
     @Test
     void routesRestAgainAfterAWhileWithoutWork() {
         resting.rouse("acme");
-        now = now.plus(AFTER.minusSeconds(1));
+        clock.move(AFTER.minusSeconds(1));
         resting.tend(Set.of());
         assertThat(isStarted("sync-acme")).isTrue();
 
-        now = now.plusSeconds(2);
+        clock.move(Duration.ofSeconds(2));
         resting.tend(Set.of());
         assertThat(isStarted("sync-acme")).isFalse();
         assertThat(isStarted("page-acme")).isFalse();
@@ -88,7 +85,7 @@ class RestingRoutesTests {
     @Test
     void aConnectionAtWorkDoesNotRest() {
         resting.rouse("acme");
-        now = now.plus(AFTER.multipliedBy(3));
+        clock.move(AFTER.multipliedBy(3));
         resting.tend(Set.of("acme"));
 
         assertThat(isStarted("sync-acme")).isTrue();
@@ -104,7 +101,7 @@ class RestingRoutesTests {
         resting.rouse("hooli");
         assertThat(resting.hasRoom()).isFalse();
 
-        now = now.plusSeconds(3);
+        clock.move(Duration.ofSeconds(3));
         resting.tend(Set.of("globex"));
 
         assertThat(isStarted("sync-acme")).isFalse();
@@ -116,7 +113,7 @@ class RestingRoutesTests {
     void aRouteThatSomebodyStoppedStaysStopped() throws Exception {
         resting.rouse("acme");
         camel.getRouteController().stopRoute("page-acme");
-        now = now.plus(AFTER.multipliedBy(3));
+        clock.move(AFTER.multipliedBy(3));
         resting.tend(Set.of());
         resting.rouse("acme");
 
@@ -127,7 +124,7 @@ class RestingRoutesTests {
     @Test
     void whatTakesFromElsewhereNeverRests() {
         assertThat(isStarted("elsewhere")).isTrue();
-        now = now.plus(AFTER.multipliedBy(3));
+        clock.move(AFTER.multipliedBy(3));
         resting.tend(Set.of());
 
         assertThat(isStarted("elsewhere")).isTrue();
@@ -139,24 +136,5 @@ class RestingRoutesTests {
 
     private boolean isStarted(String id) {
         return camel.getRouteController().getRouteStatus(id) == ServiceStatus.Started;
-    }
-
-    /** Moves when the test says so. */
-    private final class Moving extends Clock {
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

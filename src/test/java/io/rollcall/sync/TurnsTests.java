@@ -2,10 +2,7 @@ package io.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,7 +12,7 @@ class TurnsTests {
 
     private static final List<String> NONE = List.of();
 
-    private final Moving clock = new Moving();
+    private final MovingClock clock = new MovingClock();
     private final Turns turns = new Turns(2, clock);
 
     @Test
@@ -65,7 +62,7 @@ class TurnsTests {
         take("a", NONE);
         take("b", NONE);
         assertThat(take("c", NONE)).isFalse();
-        clock.now = clock.now.plusSeconds(11);
+        clock.move(Duration.ofSeconds(11));
 
         assertThat(take("c", NONE)).isTrue();
     }
@@ -82,26 +79,5 @@ class TurnsTests {
 
     private static SyncRequest request(String connection, Trigger trigger) {
         return new SyncRequest(connection, trigger, Optional.empty(), Optional.empty());
-    }
-
-    /** Moves when the test says so. */
-    private static final class Moving extends Clock {
-
-        private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }
