@@ -55,7 +55,7 @@ class AssetConsoleTests extends BrowserTest {
                 .path("assets")
                 .get(0);
         var page = open("/assets/" + asset.path("id").asLong() + "/edit");
-        page.getByLabel("Cost").fill("a lot");
+        page.getByLabel("Cost", new Page.GetByLabelOptions().setExact(true)).fill("a lot");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save"))
                 .click();
 
