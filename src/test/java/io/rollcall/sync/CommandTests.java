@@ -519,7 +519,11 @@ class CommandTests extends JamfPipelineTest {
 
         var clicks = IntStream.range(0, 8)
                 .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> commands.request(asset, erase(mac.serial(), "123456"), key, ANA)))
+                        () -> commands.request(asset, erase(mac.serial(), "123456"), key, ANA),
+                        task -> new Thread(task).start()))
+                // All are sent before the first is waited for.
+                .toList()
+                .stream()
                 .map(CompletableFuture::join)
                 .toList();
 

@@ -108,8 +108,9 @@ class OnDemandTests extends PipelineTest {
         try (var turns = pool.getConnection();
                 var statement = turns.createStatement()) {
             statement.execute("select pg_advisory_lock(4711, 1), pg_advisory_lock(4711, 2)");
-            var one = CompletableFuture.supplyAsync(() -> opened(asset));
-            var other = CompletableFuture.supplyAsync(() -> opened(asset));
+            // Both wait, and the JDK's own pool may have but one thread.
+            var one = CompletableFuture.supplyAsync(() -> opened(asset), task -> new Thread(task).start());
+            var other = CompletableFuture.supplyAsync(() -> opened(asset), task -> new Thread(task).start());
             await(() -> count("""
                     select count(*) from pg_locks l join pg_database d on d.oid = l.database
                     where l.locktype = 'advisory' and not l.granted and d.datname = current_database()
