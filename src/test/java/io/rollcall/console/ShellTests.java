@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /** What all pages have in common. */
 class ShellTests extends BrowserTest {
@@ -46,6 +48,15 @@ class ShellTests extends BrowserTest {
 
         assertThat(page.locator("h1")).hasText("There is nothing here");
         accessible(page);
+    }
+
+    @Autowired
+    ResourceUrlProvider files;
+
+    /** Each link of a page is compared with these; one for all addresses has each looked for in the jar, page by page. */
+    @Test
+    void linksAreLookedForAmongTheConsolesOwnFilesOnly() {
+        assertThat(files.getHandlerMap()).containsKeys("/ui/**", "/webjars/**").doesNotContainKey("/**");
     }
 
     @Test
